@@ -1,0 +1,241 @@
+# SPDX-FileCopyrightText: 2026 The Ospora contributors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Open a lake: which projects it holds, and their tables as DuckDB views. Reading takes no lock."""
+
+from __future__ import annotations
+
+import difflib
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+import typing
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ospora.core.display import visible
+from ospora.core.errors import LakeError, UsageError
+from ospora.facts import changes, commits, files, people, projects, tags, trailers, values
+from ospora.facts._table import Table
+from ospora.lake.manifest import SCHEMA_VERSION, Manifest, load_manifest
+from ospora.lake.storage import empty_select, new_connection, sql_files, sql_text, copy_query, write_whole
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import duckdb
+
+_TABLES: dict[str, Table] = {
+    module.TABLE.name: module.TABLE for module in (commits, trailers, changes, files, tags, people)
+}
+ALL_TABLES: dict[str, Table] = {**_TABLES, **{m.TABLE.name: m.TABLE for m in (projects, values)}}
+
+
+class Lake:
+    """A data folder.
+
+    root: the folder; it need not exist before the first scan.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def vault_folder(self) -> Path:
+        """Where names are kept."""
+        return self.root / "vault"
+
+    def folder(self, project_id: str) -> Path:
+        """Where the tables of a project are kept."""
+        return self.root / "projects" / project_id
+
+    def clone_path(self, project_id: str) -> Path:
+        """Where Ospora's own copy of a remote repository is kept."""
+        return self.root / "clones" / f"{project_id}.git"
+
+    def prepare(self) -> None:
+        """Make the folders of a new lake.
+
+        Errors: LakeError when the data folder cannot be written, or is of a newer Ospora.
+        """
+        try:
+            for name in ("projects", "clones", "values", "tmp"):
+                (self.root / name).mkdir(parents=True, exist_ok=True)
+            marker = self.root / "lake.json"
+            if not marker.exists():
+                write_whole(marker, json.dumps({"schema": SCHEMA_VERSION}) + "\n")
+            if not os.access(self.root / "projects", os.W_OK):
+                raise PermissionError(13, "no right to write", str(self.root))
+        except OSError as error:
+            raise LakeError(
+                f"The data folder {self.root} cannot be written ({error.strerror}); check its rights, or choose another with --data."
+            ) from None
+        if json.loads(marker.read_text("utf-8")).get("schema") != SCHEMA_VERSION:
+            raise LakeError(f"{self.root} was written by another version of Ospora; choose another folder with --data.")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to write: one scan at a time. The right ends with the process, however it ends.
+
+        Errors: LakeError when another scan is at work on this lake.
+        """
+        with open(self.root / "scan.lock", "a+", encoding="ascii") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.seek(0)
+                holder = lock.read(20).strip() or "unknown"
+                raise LakeError(
+                    f"Another scan (process {holder}) is writing to {self.root}; wait for it, or use another folder with --data."
+                ) from None
+            lock.truncate(0)
+            lock.write(f"{os.getpid()}\n")
+            lock.flush()
+            yield
+
+    def remove_leftovers(self) -> None:
+        """Remove what scans that were killed left in the folder for temporary text. Only the one who writes may."""
+        for path in (self.root / "tmp").iterdir():
+            shutil.rmtree(path, ignore_errors=True)
+
+    def temporary_folder(self) -> tempfile.TemporaryDirectory[str]:
+        """A folder for text on its way into tables, on the lake's own disk."""
+        return tempfile.TemporaryDirectory(dir=self.root / "tmp", prefix=f"{os.getpid()}-")
+
+    def manifests(self) -> list[Manifest]:
+        """Every project of the lake, sorted by id."""
+        folders = sorted(path.parent for path in (self.root / "projects").glob("*/manifest.json"))
+        return [manifest for folder in folders if (manifest := load_manifest(folder)) is not None]
+
+    def find(self, asked: str) -> Manifest:
+        """The project that a user means: by id, name, source, path, or an unambiguous end or start of the name.
+
+        Errors: UsageError when there is none, or more than one.
+        """
+        everything = self.manifests()
+        if not everything:
+            raise UsageError(f"There is nothing in {self.root} yet; run `ospora scan SOURCE` first.")
+        path = str(Path(asked).resolve())
+        exact = [m for m in everything if asked in (m.project_id, m.name, m.source) or path == m.source]
+        near = [m for m in everything if m.name.startswith(asked) or m.name.endswith(f"/{asked}")]
+        found = exact or near
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(m.project_id for m in found[:5])
+            raise UsageError(f"{visible(asked)!r} can mean {len(found)} projects ({names}); name one by its id.")
+        close = difflib.get_close_matches(asked, [m.name for m in everything], n=3) or [m.name for m in everything[:3]]
+        raise UsageError(f"There is no project {visible(asked)!r} in {self.root}; did you mean {', '.join(map(visible, close))}?")
+
+    def table_files(self, manifests: Sequence[Manifest]) -> dict[str, list[Path]]:
+        """The Parquet files of each table of some projects."""
+        found: dict[str, list[Path]] = {name: [] for name in _TABLES}
+        for manifest in manifests:
+            folder = self.folder(manifest.project_id)
+            for part in manifest.parts:
+                found["commits"].append(folder / part.commits)
+                found["trailers"].append(folder / part.trailers)
+                if part.changes is not None:
+                    found["changes"].append(folder / part.changes)
+            named = {"files": manifest.files.file if manifest.files else None, "tags": manifest.tags, "people": manifest.people}
+            for table, name in named.items():
+                if name is not None:
+                    found[table].append(folder / name)
+        return found
+
+    def connect(self, *, manifests: Sequence[Manifest] | None = None, threads: int = 2) -> duckdb.DuckDBPyConnection:
+        """A DuckDB with a view for each table of the lake, as the manifests say at this moment.
+
+        manifests: which projects; all when None.
+        """
+        chosen = self.manifests() if manifests is None else list(manifests)
+        connection = new_connection(threads=threads)
+        for name, query in self.table_queries(chosen).items():
+            connection.execute(f'CREATE VIEW "{name}" AS {query}')
+        connection.execute(f"CREATE TABLE projects AS {empty_select(projects.TABLE)}")
+        rows = [project_row(manifest) for manifest in chosen]
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            connection.executemany(f"INSERT INTO projects VALUES ({marks})", rows)
+        chosen_ids = ", ".join(sql_text(manifest.project_id) for manifest in chosen) or "NULL"
+        stored = self.values_file()
+        kept = f"SELECT * FROM read_parquet({sql_text(str(stored))}) WHERE project_id IN ({chosen_ids})" if stored else empty_select(values.TABLE)  # noqa: S608
+        connection.execute(f'CREATE VIEW "values" AS {kept}')
+        return connection
+
+    def table_queries(self, manifests: Sequence[Manifest]) -> dict[str, str]:
+        """SQL that reads each table of some projects from its files."""
+        return {
+            name: f"SELECT * FROM read_parquet({sql_files(paths)})" if paths else empty_select(_TABLES[name])  # noqa: S608
+            for name, paths in self.table_files(manifests).items()
+        }
+
+    def values_file(self) -> Path | None:
+        """The file of published values, or None before the first."""
+        stored = self._values_manifest()
+        return self.root / "values" / stored["file"] if stored else None
+
+    def values_as_of(self) -> str | None:
+        """The instant up to which the published values count, ISO 8601."""
+        stored = self._values_manifest()
+        return stored["as_of"] if stored else None
+
+    def values_read(self) -> dict[str, str]:
+        """Project → state of its facts (see fingerprint) when its published values were computed."""
+        stored = self._values_manifest()
+        return dict(stored["projects"]) if stored else {}
+
+    def publish_values(
+        self, connection: duckdb.DuckDBPyConnection, query: str, *, as_of: dt.datetime, read: dict[str, str]
+    ) -> None:
+        """Replace the published values by the rows of a query, all at once.
+
+        read: project → fingerprint of the facts that the values were computed from.
+        """
+        folder = self.root / "values"
+        before = self._values_manifest()
+        number = int(before["file"].split("-")[1].split(".")[0]) + 1 if before else 1
+        target = folder / f"values-{number:06d}.parquet"
+        copy_query(connection, query, target=target)
+        manifest = {"file": target.name, "as_of": as_of.isoformat(), "projects": read}
+        write_whole(folder / "values.json", json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+        for path in folder.glob("*.parquet"):
+            if path.name not in (target.name, before["file"] if before else ""):
+                path.unlink(missing_ok=True)
+
+    def _values_manifest(self) -> dict[str, typing.Any] | None:
+        try:
+            return dict(json.loads((self.root / "values" / "values.json").read_text("utf-8")))
+        except FileNotFoundError:
+            return None
+
+
+def project_row(manifest: Manifest) -> tuple[object, ...]:
+    """The row of `projects` that a manifest stands for."""
+    reading = manifest.reading
+    is_partial = reading.is_partial or any(part.missing_lines for part in manifest.parts)
+    return (
+        manifest.project_id,
+        manifest.name,
+        manifest.unit,
+        manifest.role,
+        manifest.source,
+        manifest.repository,
+        reading.branch,
+        reading.tip,
+        manifest.depth,
+        manifest.commit_count,
+        bool(reading.shallow),
+        is_partial,
+        manifest.state,
+        manifest.reason,
+    )
+
+
+def fingerprint(manifest: Manifest) -> str:
+    """Changes whenever the facts of a project or its state change."""
+    return ":".join((manifest.state, manifest.depth or "", str(manifest.commit_count), *sorted(manifest.file_names())))

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 The Ospora contributors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The files at the tip. Contents that the last scan has seen are not read again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+
+from ospora.collect.objects import Content, look_up, read_contents
+from ospora.collect.tree import TreeEntry, list_tree, tree_id
+from ospora.facts import files as files_table
+from ospora.facts.files import FileFacts
+from ospora.lake.manifest import DEPTHS, Depth, FilesTable, Manifest
+from ospora.lake.storage import sql_text, writer
+from ospora.office.languages import is_generated, is_vendored, language_of
+from ospora.office.path_kinds import PathRules
+from ospora.scan.parts import PartStore
+
+_LFS_START = b"version https://git-lfs.github.com/spec/v1\n"
+
+
+def read_files(
+    store: PartStore, manifest: Manifest, *, environment: Mapping[str, str], path_rules: PathRules, depth: Depth
+) -> FilesTable | None:
+    """The files table of a project's tip; the one it has when that shows the same tree as deep or deeper.
+
+    At depth `paths` sizes are known and contents are not read.
+    Errors: RepositoryError when a tree is missing or damaged.
+    """
+    tip = manifest.reading.tip
+    if tip is None:
+        return None
+    wanted = FilesTable(file="", tree=tree_id(environment, tip), depth=depth, path_rules=path_rules.fingerprint)
+    old = manifest.files
+    if old is not None and (old.tree, old.path_rules) == (wanted.tree, wanted.path_rules):
+        if DEPTHS.index(old.depth) >= DEPTHS.index(depth):
+            return old
+    known = _known_files(store, old) if old is not None and old.path_rules == wanted.path_rules else {}
+    facts = _facts(list_tree(environment, tip), known, environment=environment, path_rules=path_rules, depth=depth)
+    name = store.store_lines(files_table.TABLE, (files_table.row(file) for file in facts))
+    return dataclasses.replace(wanted, file=name)
+
+
+def _known_files(store: PartStore, table: FilesTable) -> dict[tuple[str, str], FileFacts]:
+    """(path, content) → what the last scan found, where it had read the content."""
+    columns = ", ".join(f'"{name}"' for name in FileFacts._fields)
+    path = sql_text(str(store.folder / table.file))
+    query = f"SELECT {columns} FROM read_parquet({path}) WHERE is_lfs_pointer IS NOT NULL"  # noqa: S608
+    with writer() as connection:
+        rows = connection.execute(query).fetchall()
+    return {(row[0], row[1]): FileFacts(row[0].encode(), *row[1:]) for row in rows}
+
+
+def _facts(
+    entries: list[TreeEntry],
+    known: Mapping[tuple[str, str], FileFacts],
+    *,
+    environment: Mapping[str, str],
+    path_rules: PathRules,
+    depth: Depth,
+) -> Iterator[FileFacts]:
+    waiting: dict[str, list[TreeEntry]] = {}
+    for entry in entries:
+        found = known.get((entry.path.decode("utf-8", "replace"), entry.oid))
+        if found is not None:
+            yield found
+        elif entry.mode == "submodule":
+            yield _file(entry, None, size=None, path_rules=path_rules)
+        else:
+            waiting.setdefault(entry.oid, []).append(entry)
+    if depth == "lines":
+        for oid, content in read_contents(environment, sorted(waiting)):
+            for entry in waiting.pop(oid):
+                yield _file(entry, content, size=content.size, path_rules=path_rules)
+    blobs = sorted(waiting)
+    for oid, info in zip(blobs, look_up(environment, blobs), strict=True):
+        for entry in waiting[oid]:
+            yield _file(entry, None, size=info.size if info else None, path_rules=path_rules)
+
+
+def _file(entry: TreeEntry, content: Content | None, *, size: int | None, path_rules: PathRules) -> FileFacts:
+    path = entry.path.decode("utf-8", "replace")
+    is_text = entry.mode in ("file", "executable") and not (content is not None and content.is_binary)
+    head = content.head if content is not None else None
+    language, language_type = language_of(path, head) if is_text else (None, None)
+    return FileFacts(
+        path=entry.path,
+        blob_id=entry.oid,
+        mode=entry.mode,
+        bytes=size,
+        lines=content.lines if content is not None and is_text else None,
+        language=language,
+        language_type=language_type,
+        kind="other" if entry.mode == "submodule" else path_rules.kind(path),
+        is_binary=content.is_binary if content is not None else None,
+        is_vendored=is_vendored(path),
+        is_generated=is_generated(path, head) if is_text and head is not None else None,
+        is_lfs_pointer=head.startswith(_LFS_START) if head is not None else None,
+    )

@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 The Ospora contributors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Compute the metrics of what has changed and publish them with the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ospora.lake.lake import Lake, fingerprint
+from ospora.lake.storage import sql_text
+from ospora.metrics._compute import compute_values
+
+
+def publish_values(lake: Lake, *, as_of: dt.datetime, threads: int) -> bool:
+    """Publish the values of every project as of an instant; projects whose facts are the same keep theirs.
+
+    Returns: whether anything was computed.
+    """
+    manifests = lake.manifests()
+    read = {manifest.project_id: fingerprint(manifest) for manifest in manifests}
+    same_clock = lake.values_as_of() == as_of.isoformat()
+    published = lake.values_read() if same_clock else {}
+    if published == read and lake.values_file() is not None:
+        return False
+    stale = [manifest for manifest in manifests if published.get(manifest.project_id) != read[manifest.project_id]]
+    kept = ", ".join(sql_text(project_id) for project_id in read.keys() & published.keys() - {m.project_id for m in stale})
+    before = lake.values_file()
+    with lake.connect(manifests=stale, threads=threads) as connection:
+        compute_values(connection, as_of=as_of)
+        query = "SELECT * FROM computed_values"
+        if kept and before is not None:
+            query += f" UNION ALL SELECT * FROM read_parquet({sql_text(str(before))}) WHERE project_id IN ({kept})"
+        lake.publish_values(connection, query, as_of=as_of, read=read)
+    return True
