@@ -4,18 +4,19 @@
 """Read which paths each commit touched, and how many lines it added and deleted.
 
 One git process reads a chunk of commits; chunks are independent, so as many run at once as there are cores.
-A chunk that git cannot finish is read again in halves until the commit at fault stands alone,
-and there only the paths whose content is missing lose their line counts: they become unknown, not zero.
+Where git dies over a content that is missing or damaged, the rest of the chunk is read with care:
+only the paths whose content cannot be read lose their line counts, and those become unknown, not zero.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
-from ospora.collect.git import SETTINGS, run_git, stream_git
+from ospora.collect.git import SETTINGS, stream_git
 from ospora.collect.history import Contact, epoch_seconds
+from ospora.collect.objects import look_up, read_contents
 from ospora.core.errors import RepositoryError
 
 _READ_BYTES = 1 << 20
@@ -44,10 +45,14 @@ class CommitChanges(NamedTuple):
     changes: list[Change]
 
 
+_Sides = dict[bytes, tuple[bytes, ...]]
+"""Path → ids of its contents before and after, without the null id."""
+
+
 def read_changes(
     environment: Mapping[str, str], commits: Sequence[bytes], *, with_lines: bool
 ) -> Iterator[CommitChanges]:
-    """Changes of each commit against its first parent, or against nothing for a root commit.
+    """Changes of each commit against its first parent, or against nothing for a root commit; in any order.
 
     commits: ids of commits that are no merges.
     Errors: RepositoryError when a commit or a tree is missing or damaged; missing contents are no error.
@@ -64,34 +69,47 @@ def read_changes(
         if done != len(commits):
             raise RepositoryError(f"git log answered for {done} of {len(commits)} commits; the repository is damaged.")
         return
-    yield from _read_around_damage(environment, commits[done:])
+    yield from _read_around_gaps(environment, commits[done:])
 
 
-def _read_around_damage(environment: Mapping[str, str], commits: Sequence[bytes]) -> Iterator[CommitChanges]:
-    """Read on after git died: the first commit that is left is at fault or close to it."""
-    if len(commits) == 1:
-        yield _read_damaged_commit(environment, commits[0])
-        return
-    middle = len(commits) // 2
-    yield from read_changes(environment, commits[:middle], with_lines=True)
-    yield from read_changes(environment, commits[middle:], with_lines=True)
+def _read_around_gaps(environment: Mapping[str, str], commits: Sequence[bytes]) -> Iterator[CommitChanges]:
+    """Read on after git died over a content: first find which are missing, then ask git only for the others."""
+    outlines = [_parse_outline(block) for block in _read_blocks(environment, commits, shape=("--raw",))]
+    wanted = {oid for _, sides in outlines for pair in sides.values() for oid in pair}
+    missing = _missing(wanted, environment=environment)
+    whole = []
+    for found, sides in outlines:
+        gaps = sum(not missing.isdisjoint(pair) for pair in sides.values())
+        if gaps == 0:
+            whole.append(found.oid)
+        elif gaps == len(sides):
+            yield found._replace(changes=[_unknown(change) for change in found.changes])
+        else:
+            yield _read_with_gaps(environment, found, sides)
+    by_id = {found.oid: (found, sides) for found, sides in outlines}
+    start = 0
+    while start < len(whole):
+        try:
+            for counted in _read_chunk(environment, whole[start:], with_lines=True):
+                yield counted
+                start += 1
+        except RepositoryError:
+            # A content is there and cannot be read. Git kept one commit back before it died: the next or the one after.
+            yield _read_with_gaps(environment, *by_id[whole[start]])
+            start += 1
 
 
-def _read_damaged_commit(environment: Mapping[str, str], commit: bytes) -> CommitChanges:
-    """Paths of a commit some of whose contents are missing; line counts only where both sides can be read."""
-    (found,) = _read_chunk(environment, [commit], with_lines=False)
-    blobs = _blobs_of(environment, commit)
-    unreadable = _unreadable({oid for pair in blobs.values() for oid in pair}, environment=environment)
-    readable = [path for path, pair in blobs.items() if not unreadable.intersection(pair)]
-    counted = _count_paths(environment, commit, readable) if readable else {}
-    missing = Change(b"", "", None, None, "missing")
-    changes = [
-        change if change.lines_status == "submodule" else counted.get(change.path, missing)._replace(
-            path=change.path, status=change.status
-        )
-        for change in found.changes
-    ]  # fmt: skip
-    return found._replace(changes=changes)
+def _read_with_gaps(environment: Mapping[str, str], found: CommitChanges, sides: _Sides) -> CommitChanges:
+    """Line counts of one commit only for the paths both of whose sides can be read."""
+    wanted = {oid for pair in sides.values() for oid in pair}
+    readable = {oid.encode() for oid, _ in read_contents(environment, sorted(oid.decode() for oid in wanted))}
+    paths = [path for path, pair in sides.items() if readable.issuperset(pair)]
+    counted = _count_paths(environment, found.oid, paths)
+    return found._replace(changes=[counted.get(change.path) or _unknown(change) for change in found.changes])
+
+
+def _unknown(change: Change) -> Change:
+    return change if change.lines_status == "submodule" else change._replace(lines_status="missing")
 
 
 def _count_paths(environment: Mapping[str, str], commit: bytes, paths: Sequence[bytes]) -> dict[bytes, Change]:
@@ -100,61 +118,45 @@ def _count_paths(environment: Mapping[str, str], commit: bytes, paths: Sequence[
     for start in range(0, len(paths), 500):
         arguments = [*SETTINGS, "--literal-pathspecs", *_LOG[:1], *_LOG[3:], "-1", "--raw", "--numstat",
                      f"--format={_HEADER}", commit.decode(), "--", *map(_argument, paths[start : start + 500])]  # fmt: skip
-        with stream_git(arguments, environment=environment) as output:
-            for block in _split_commits(output.read):
-                counted.update((change.path, change) for change in _parse_commit(block, with_lines=True).changes)
+        for block in _stream_commits(arguments, environment=environment):
+            counted.update((change.path, change) for change in _parse_commit(block, with_lines=True).changes)
     return counted
 
 
-def _blobs_of(environment: Mapping[str, str], commit: bytes) -> dict[bytes, tuple[bytes, ...]]:
-    """Path → object ids before and after, without the null id and submodules."""
-    arguments = [*SETTINGS, "diff-tree", "-r", "-z", "--root", "--no-commit-id", "--no-renames", commit.decode()]
-    fields = run_git(arguments, environment=environment).split(b"\0")
-    blobs = {}
-    for entry, path in zip(fields[::2], fields[1::2], strict=False):
-        old_mode, new_mode, old, new, _ = entry.lstrip(b":").split(b" ")
-        sides = ((old_mode, old), (new_mode, new))
-        blobs[path] = tuple(oid for mode, oid in sides if mode != _SUBMODULE and oid.strip(b"0"))
-    return blobs
-
-
-def _unreadable(oids: set[bytes], *, environment: Mapping[str, str]) -> set[bytes]:
-    """Which objects cannot be read to their end: missing, or damaged."""
-    answer = run_git(["cat-file", "--batch-check"], environment=environment, stdin=b"".join(o + b"\n" for o in oids))
-    states = [line.split() for line in answer.splitlines()]
-    missing = {state[0] for state in states if state[-1] == b"missing"}
-    return missing | {oid for oid in oids - missing if not _can_read(oid, environment=environment)}
-
-
-def _can_read(oid: bytes, *, environment: Mapping[str, str]) -> bool:
-    try:
-        with stream_git(["cat-file", "blob", oid.decode()], environment=environment) as output:
-            while output.read(_READ_BYTES):
-                pass
-    except RepositoryError:
-        return False
-    return True
+def _missing(oids: set[bytes], *, environment: Mapping[str, str]) -> set[bytes]:
+    asked = sorted(oids)
+    infos = look_up(environment, (oid.decode() for oid in asked))
+    return {oid for oid, info in zip(asked, infos, strict=True) if info is None}
 
 
 def _read_chunk(
     environment: Mapping[str, str], commits: Sequence[bytes], *, with_lines: bool
 ) -> Iterator[CommitChanges]:
     shape = ("--raw", "--numstat") if with_lines else ("--raw",)
+    for block in _read_blocks(environment, commits, shape=shape):
+        yield _parse_commit(block, with_lines=with_lines)
+
+
+def _read_blocks(environment: Mapping[str, str], commits: Sequence[bytes], *, shape: Sequence[str]) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as wanted:
         wanted.writelines(oid + b"\n" for oid in commits)
         wanted.seek(0)
         arguments = [*SETTINGS, *_LOG, *shape, f"--format={_HEADER}"]
-        with stream_git(arguments, environment=environment, stdin=wanted) as output:
-            for block in _split_commits(output.read):
-                yield _parse_commit(block, with_lines=with_lines)
+        yield from _stream_commits(arguments, environment=environment, stdin=wanted)
 
 
-def _split_commits(read) -> Iterator[bytes]:  # type: ignore[no-untyped-def]
-    """Blocks of one commit each: header, then its fields."""
+def _stream_commits(
+    arguments: Sequence[str], *, environment: Mapping[str, str], stdin: IO[bytes] | None = None
+) -> Iterator[bytes]:
+    """Blocks of one commit each: header, then its fields.
+
+    The last block comes only after git has ended well: of a git that died it could be half a commit.
+    """
     rest = b""
-    while block := read(_READ_BYTES):
-        *whole, rest = (rest + block).split(_COMMIT_START)
-        yield from filter(None, whole)
+    with stream_git(arguments, environment=environment, stdin=stdin) as output:
+        while block := output.read(_READ_BYTES):
+            *whole, rest = (rest + block).split(_COMMIT_START)
+            yield from filter(None, whole)
     if rest:
         yield rest
 
@@ -185,6 +187,17 @@ def _change(entry: bytes, path: bytes, numbers: bytes) -> Change:
     if added == b"-":
         return Change(path, status, None, None, "binary")
     return Change(path, status, int(added), int(deleted), "counted")
+
+
+def _parse_outline(block: bytes) -> tuple[CommitChanges, _Sides]:
+    """One commit without line counts, and the contents before and after of each path; submodules have none."""
+    fields = block.strip(b"\0").split(b"\0")
+    sides = {}
+    for entry, path in zip(fields[1::2], fields[2::2], strict=True):
+        old_mode, new_mode, old, new, _ = entry.lstrip(b"\n:").split(b" ")
+        if _SUBMODULE not in (old_mode, new_mode):
+            sides[path] = tuple(oid for oid in (old, new) if oid.strip(b"0"))
+    return _parse_commit(block, with_lines=False), sides
 
 
 def _argument(path: bytes) -> str:

@@ -74,7 +74,7 @@ def open_repository(path: Path, *, follow_alternates: bool = False) -> Repositor
     Errors: SourceError when the path is missing, is no repository, or borrows objects from elsewhere.
     """
     shown = visible(str(path))
-    if not path.exists():
+    if not _exists(path):
         raise SourceError(f"{shown} does not exist; check the path.")
     git_dir = find_git_dir(path) if path.is_dir() else None
     if git_dir is None:
@@ -135,6 +135,13 @@ def object_format_of(oid: str) -> str:
     return "sha1" if len(oid) == 40 else "sha256"
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long, a folder that may not be entered
+        return False
+
+
 def _looks_like_git_dir(path: Path) -> bool:
     return (path / "HEAD").is_file() and ((path / "objects").is_dir() or (path / "commondir").is_file())
 
@@ -147,8 +154,11 @@ def _follow_git_file(dot_git: Path) -> Path | None:
         return None
     if not text.startswith("gitdir: "):
         return None
-    target = (dot_git.parent / text.removeprefix("gitdir: ").rstrip("\r\n")).resolve()
-    if not _looks_like_git_dir(target):
+    try:
+        target = (dot_git.parent / text.removeprefix("gitdir: ").rstrip("\r\n")).resolve()
+        if not _looks_like_git_dir(target):
+            return None
+    except (OSError, ValueError):  # too long, or a NUL byte
         return None
     back = target / "gitdir"
     if back.is_file():

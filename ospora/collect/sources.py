@@ -53,8 +53,10 @@ class Source:
     @property
     def project_id(self) -> str:
         """Id of the project: words of its name, and a number made from the location, always the same."""
-        words = re.sub(r"[^a-z0-9]+", "-", _name_of(self.location, kind=self.kind).lower()).strip("-")[:48] or "project"
-        return f"{words}-{hashlib.sha256(_identity(self).encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
+        identity = _identity(self)
+        name = "/".join(identity.removesuffix("/.git").removesuffix(".git").split("/")[-2 if self.kind == "url" else -1 :])
+        words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:48] or "project"
+        return f"{words}-{hashlib.sha256(os.fsencode(identity)).hexdigest()[:8]}"
 
 
 def read_sources(arguments: Sequence[str], *, discover: bool = False) -> tuple[list[Source], list[tuple[str, str]]]:
@@ -63,14 +65,15 @@ def read_sources(arguments: Sequence[str], *, discover: bool = False) -> tuple[l
     discover: search folders that are no repositories themselves.
     Returns: the sources, and (what the user wrote, why it cannot be used) for the others.
     """
-    sources: list[Source] = []
+    sources: dict[str, Source] = {}
     refused: list[tuple[str, str]] = []
     for argument in arguments:
         try:
-            sources.extend(_expand(argument, discover=discover))
+            for source in _expand(argument, discover=discover):
+                sources.setdefault(source.project_id, source)
         except OsporaError as error:
             refused.append((visible(without_credentials(argument)), str(error)))
-    return list({source.project_id: source for source in reversed(sources)}.values())[::-1], refused
+    return list(sources.values()), refused
 
 
 def parse_source(text: str) -> Source:
@@ -82,7 +85,7 @@ def parse_source(text: str) -> Source:
         raise SourceError(f"{visible(text)!r} looks like an option; write a path as ./{visible(text)}")
     if "://" in text:
         return _parse_url(text)
-    if not Path(text).exists():
+    if not _exists(text):
         short = _SSH_SHORT.match(text)
         if short is not None and not text.startswith(("ext:", "fd:")):
             user = f"{short['user']}@" if short["user"] else ""
@@ -134,8 +137,19 @@ def _is_address(text: str) -> bool:
     return "://" in text or text.startswith("-") or _HAS_SCHEME.match(text) is not None or _SSH_SHORT.match(text) is not None
 
 
+def _exists(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):  # too long, or a NUL byte: no path of any file
+        return False
+
+
 def _parse_path(text: str) -> Source:
-    path = Path(text).expanduser()
+    if "\0" in text:
+        raise SourceError(f"{visible(text)!r} is no path.")
+    path = Path(text)
+    if not _exists(text):
+        return Source("path", str(path.absolute()))
     if path.is_file() and path.name != ".git":
         with path.open("rb") as file:
             if file.read(16) in _BUNDLE_MAGIC:

@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 The Ospora contributors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from ospora.core.errors import UsageError
+from ospora.core.windows import UTC, Window, parse_instant
+from ospora.lake.lake import Lake
+from ospora.office.config import OfficeConfig, load_config
+
+DEFAULT_DATA = "ospora-data"
+DATA_VARIABLE = "OSPORA_DATA"
+
+
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """--data and --office."""
+    parser.add_argument("--data", metavar="DIR", type=Path, help=f"the lake (default: ${DATA_VARIABLE}, office.toml, ./{DEFAULT_DATA})")
+    parser.add_argument("--office", metavar="DIR", type=Path, default=Path(), help="folder of office.toml and people.toml (default: .)")
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """--json."""
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """--as-of."""
+    parser.add_argument("--as-of", metavar="DATE", help="count up to the end of this day, UTC (default: today)")
+
+
+def add_window(parser: argparse.ArgumentParser) -> None:
+    """--from and --to."""
+    parser.add_argument("--from", dest="start", metavar="DATE", help="first day of the window (default: the first commit)")
+    parser.add_argument("--to", dest="end", metavar="DATE", help="last day of the window (default: as of)")
+
+
+def add_counted(parser: argparse.ArgumentParser) -> None:
+    """--include-merges and --include-automation."""
+    parser.add_argument("--include-merges", action="store_true", help="count merge commits too")
+    parser.add_argument("--include-automation", action="store_true", help="count bots and AI agents too")
+
+
+def office_of(arguments: argparse.Namespace) -> OfficeConfig | None:
+    """The office's configuration, or None when its folder has no office.toml."""
+    folder: Path = arguments.office
+    if not folder.is_dir():
+        raise UsageError(f"The office folder {folder} does not exist.")
+    return load_config(folder)
+
+
+def lake_of(arguments: argparse.Namespace, office: OfficeConfig | None) -> Lake:
+    """The lake: --data, else the environment, else office.toml, else a folder here."""
+    chosen = arguments.data or os.environ.get(DATA_VARIABLE) or (office.data if office else None) or DEFAULT_DATA
+    return Lake(Path(chosen))
+
+
+def existing_lake(arguments: argparse.Namespace) -> Lake:
+    """The lake, which a scan must have filled before."""
+    lake = lake_of(arguments, office_of(arguments))
+    if not (lake.root / "lake.json").is_file():
+        raise UsageError(f"There is no lake in {lake.root}; run `ospora scan SOURCE` first, or name it with --data.")
+    return lake
+
+
+def as_of_from(arguments: argparse.Namespace) -> dt.datetime:
+    """The instant up to which things count: the end of the day that was asked for, or of today."""
+    if arguments.as_of is not None:
+        return parse_instant(arguments.as_of, day_end=True)
+    return parse_instant(dt.datetime.now(UTC).date().isoformat(), day_end=True)
+
+
+def window_from(arguments: argparse.Namespace, *, as_of: dt.datetime) -> Window:
+    """The window that was asked for, at most up to as_of."""
+    start = parse_instant(arguments.start) if arguments.start else None
+    end = parse_instant(arguments.end, day_end=True) if arguments.end else as_of
+    return Window(start, min(end, as_of))
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document on standard output."""
+    json.dump(document, sys.stdout, indent=1, ensure_ascii=False, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def print_text(text: str) -> None:
+    """Print text on standard output; characters that the terminal cannot show become question marks."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    if not text.endswith("\n"):
+        sys.stdout.write("\n")
