@@ -7,16 +7,24 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import difflib
 import json
 import os
+import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ospora.core.display import visible
 from ospora.core.errors import UsageError
-from ospora.core.windows import UTC, Window, parse_instant
+from ospora.core.windows import UTC, Window, format_instant, parse_instant
 from ospora.lake.lake import Lake
 from ospora.office.config import OfficeConfig, load_config
+
+if TYPE_CHECKING:
+    from ospora.metrics._compute import Value
+    from ospora.metrics._members import MetricModule
 
 DEFAULT_DATA = "ospora-data"
 DATA_VARIABLE = "OSPORA_DATA"
@@ -86,6 +94,22 @@ def window_from(arguments: argparse.Namespace, *, as_of: dt.datetime) -> Window:
     return Window(start, min(end, as_of))
 
 
+def choose_metrics(ids: Sequence[str] | None) -> list[MetricModule]:
+    """The metrics of these ids, or all.
+
+    Errors: UsageError naming the nearest id when there is no such metric.
+    """
+    from ospora.metrics._members import load_metrics
+
+    known = {module.METRIC.id: module for module in load_metrics()}
+    for asked in ids or ():
+        if asked not in known:
+            close = difflib.get_close_matches(asked, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else "`ospora metrics` lists them."
+            raise UsageError(f"There is no metric {visible(asked)!r}; {hint}")
+    return [known[asked] for asked in ids] if ids else list(known.values())
+
+
 def print_json(document: Any) -> None:
     """Print one JSON document on standard output."""
     json.dump(document, sys.stdout, indent=1, ensure_ascii=False, allow_nan=False)
@@ -98,3 +122,25 @@ def print_text(text: str) -> None:
     sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
     if not text.endswith("\n"):
         sys.stdout.write("\n")
+
+
+def as_of_published(arguments: argparse.Namespace, lake: Lake) -> dt.datetime:
+    """The instant that was asked for, else the one that the lake's published values count up to."""
+    published = lake.values_as_of()
+    if arguments.as_of is None and published is not None:
+        return dt.datetime.fromisoformat(published)
+    return as_of_from(arguments)
+
+
+def terminal_width() -> int:
+    """Columns to write for: those of the terminal, or 100 where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def value_document(value: Value) -> dict[str, Any]:
+    """A value as JSON."""
+    document: dict[str, Any] = value._asdict()
+    for bound in ("period_start", "period_end"):
+        instant = document[bound]
+        document[bound] = format_instant(instant.replace(tzinfo=UTC)) if instant is not None else None
+    return document

@@ -10,7 +10,6 @@ or a text file of such, one a line. Without one, office.toml says what to read.
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -152,12 +151,11 @@ def _scanned(lake: Lake, result: ScanResult) -> list[Manifest]:
 def _summary(lake: Lake, result: ScanResult, refused: Refused, *, report: Path | None) -> str:
     from ospora.report.terminal import table
 
-    width = shutil.get_terminal_size((100, 24)).columns
     rows = [
         (m.name, m.state, m.depth or "–", str(m.commit_count), _remark(m, result)) for m in _scanned(lake, result)
     ]
     rows += [(source, "refused", "–", "–", reason) for source, reason in refused]
-    lines = [table(rows, ("project", "state", "depth", "commits", "remark"), width)]
+    lines = [table(rows, ("project", "state", "depth", "commits", "remark"), options.terminal_width())]
     lines.append(f"{result.commits_read} commits were new. The tables are in {lake.root}.")
     if report is not None:
         lines.append(f"The report is {report}; open it in a browser.")

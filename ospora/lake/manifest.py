@@ -79,7 +79,6 @@ class Manifest:
     files: FilesTable | None = None
     tags: str | None = None
     people: str | None = None
-    retired: tuple[str, ...] = ()
 
     @property
     def depth(self) -> Depth | None:
@@ -130,26 +129,20 @@ def load_manifest(folder: Path) -> Manifest | None:
 
 
 def save_manifest(folder: Path, manifest: Manifest) -> Manifest:
-    """Replace the manifest, and remove files that neither it nor the one before it names.
-
-    Files of the manifest before stay until the next change, for readers that are still at them.
-    """
-    before = load_manifest(folder)
-    retired = (before.file_names() if before else set()) - manifest.file_names()
-    manifest = replace(manifest, retired=tuple(sorted(retired)))
+    """Replace the manifest of a project, and return it."""
     content = {"schema": SCHEMA_VERSION, "ospora": __version__, "project": asdict(manifest)}
     write_whole(folder / "manifest.json", json.dumps(content, indent=1, sort_keys=True) + "\n")
     return manifest
 
 
 def sweep(folder: Path, manifest: Manifest | None) -> None:
-    """Remove leftovers of an earlier attempt: files that the manifest neither uses nor keeps for readers."""
-    kept = manifest.file_names() | set(manifest.retired) if manifest else set()
-    for path in folder.glob("*.parquet"):
-        if path.name not in kept:
-            path.unlink(missing_ok=True)
-    for path in folder.glob(".*"):
-        if path.is_file():
+    """Remove files that the manifest does not name: of an attempt that was killed, or replaced by the scan before.
+
+    It is called when the next scan begins to read, so that whoever opened the lake before can read on meanwhile.
+    """
+    named = manifest.file_names() if manifest else set()
+    for path in (*folder.glob("*.parquet"), *folder.glob(".*")):
+        if path.name not in named and path.is_file():
             path.unlink(missing_ok=True)
 
 
@@ -161,6 +154,5 @@ def _manifest(stored: dict[str, Any]) -> Manifest:
         reading=Reading(**reading),
         parts=tuple(Part(**part) for part in stored.pop("parts")),
         files=FilesTable(**files) if files else None,
-        retired=tuple(stored.pop("retired")),
         **stored,
     )

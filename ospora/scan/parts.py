@@ -66,10 +66,20 @@ class PartStore:
         return replace(kept, commit_count=part.commit_count - found[0])
 
     def compact(self, parts: tuple[Part, ...], *, number: int) -> tuple[Part, ...]:
-        """Join the small parts when many scans have left many of them; parts of different depths stay apart."""
-        small = [part for part in parts if part.commit_count < SMALL_PART_COMMITS]
-        if len(small) <= SMALL_PARTS_KEPT or len({(part.depth, part.changes is None) for part in small}) > 1:
-            return parts
+        """Join small parts when many scans have left many of them; parts of different depths stay apart."""
+        kinds = {(part.depth, part.changes is None) for part in parts}
+        for kind in sorted(kinds):
+            small = [
+                part
+                for part in parts
+                if part.commit_count < SMALL_PART_COMMITS and (part.depth, part.changes is None) == kind
+            ]
+            if len(small) > SMALL_PARTS_KEPT:
+                joined = self._join(small, number=number)
+                return (*(part for part in parts if part not in small), joined)
+        return parts
+
+    def _join(self, small: Sequence[Part], *, number: int) -> Part:
         joined = replace(
             _numbered(small[0], number),
             commit_count=sum(part.commit_count for part in small),
@@ -78,7 +88,7 @@ class PartStore:
         for files, new in zip(zip(*map(_files, small), strict=True), _files(joined), strict=True):
             paths = sql_files([self.folder / name for name in files])
             store_query(f"SELECT * FROM read_parquet({paths})", target=self.folder / new)  # noqa: S608
-        return (*(part for part in parts if part not in small), joined)
+        return joined
 
     def identities(self, parts: Sequence[Part]) -> set[str]:
         """Pseudonyms of everybody whom the commits and trailers of some parts name."""
@@ -131,9 +141,8 @@ class PartStore:
 
 
 def next_number(manifest: Manifest) -> int:
-    """First part number that no file of the manifest, nor one kept for readers, uses."""
-    names = manifest.file_names() | set(manifest.retired)
-    numbered = (name for name in names if name.startswith(("commits-", "trailers-", "changes-")))
+    """First part number that no file of the manifest uses."""
+    numbered = (name for name in manifest.file_names() if name.startswith(("commits-", "trailers-", "changes-")))
     return max((int(name.split("-")[1].split(".")[0]) for name in numbered), default=0) + 1
 
 

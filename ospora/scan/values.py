@@ -9,7 +9,7 @@ import datetime as dt
 
 from ospora.lake.lake import Lake, fingerprint
 from ospora.lake.storage import sql_text
-from ospora.metrics._compute import compute_values
+from ospora.metrics._compute import Options, compute_values
 
 
 def publish_values(lake: Lake, *, as_of: dt.datetime, threads: int) -> bool:
@@ -27,7 +27,7 @@ def publish_values(lake: Lake, *, as_of: dt.datetime, threads: int) -> bool:
     kept = ", ".join(sql_text(project_id) for project_id in read.keys() & published.keys() - {m.project_id for m in stale})
     before = lake.values_file()
     with lake.connect(manifests=stale, threads=threads) as connection:
-        compute_values(connection, as_of=as_of)
+        compute_values(connection, as_of=as_of, options=Options())
         query = "SELECT * FROM computed_values"
         if kept and before is not None:
             query += f" UNION ALL SELECT * FROM read_parquet({sql_text(str(before))}) WHERE project_id IN ({kept})"
