@@ -100,8 +100,10 @@ class _Run:
         tasks = [self._with_jobs(plan.task, projects=len(waiting)) for plan in self._largest_first(waiting)]
         new = {plan.task.project_id for plan in waiting if plan.is_new}
         commits = self._stage("metadata", [task for task in tasks if task.project_id in new], commits=None)
-        for depth in self._depths(projects=len(tasks), commits=commits):
-            publish_values(self.lake, as_of=self.options.as_of, threads=self.jobs)
+        depths = self._depths(projects=len(tasks), commits=commits)
+        for depth in depths:
+            if len(depths) > 1:  # whoever waits for a large portfolio has numbers after each stage
+                publish_values(self.lake, as_of=self.options.as_of, threads=self.jobs)
             alive = [task for task in tasks if task.project_id not in self.result.failed]
             self._stage(depth, alive, commits=commits or None)
         publish_values(self.lake, as_of=self.options.as_of, threads=self.jobs)

@@ -35,7 +35,9 @@ class Workers:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self.commits_done = multiprocessing.Value("q", 0)
+        # A fresh interpreter for each worker: a fork would copy threads and open databases of this one.
+        self._context = multiprocessing.get_context("spawn")
+        self.commits_done = self._context.Value("q", 0)
         self._pool: ProcessPoolExecutor | None = None
 
     def run(self, tasks: Sequence[Task], stage: Depth) -> Iterator[Outcome]:
@@ -71,7 +73,7 @@ class Workers:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 self.count,
-                mp_context=multiprocessing.get_context("spawn"),
+                mp_context=self._context,
                 initializer=_begin,
                 initargs=(self.commits_done, os.getpid()),
             )

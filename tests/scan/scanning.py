@@ -29,10 +29,10 @@ def scan_into(lake: Path, *places: Path | str, depth: str = "lines", jobs: int =
     return scan(sources, ScanOptions(lake, AS_OF, depth=depth, jobs=jobs, **options))
 
 
-def rows(lake: Path, table: str, columns: str = "*") -> list[tuple]:
+def rows(lake: Path, table: str, columns: str = "*", where: str = "true") -> list[tuple]:
     """Rows of a table, sorted."""
     with Lake(lake).connect() as connection:
-        return sorted(connection.execute(f'SELECT {columns} FROM "{table}"').fetchall(), key=repr)
+        return sorted(connection.execute(f'SELECT {columns} FROM "{table}" WHERE {where}').fetchall(), key=repr)
 
 
 def facts(lake: Path) -> dict[str, list[tuple]]:

@@ -223,7 +223,7 @@ def _with_parents(commit, parents):
     return Commit(files, commit.author, commit.when, commit.offset, commit.committer, None, None, commit.message, parents)
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(history=_histories(), part_commits=st.sampled_from([2, 3, 32_768]))
 def test_any_sequence_of_states_leaves_the_lake_of_a_scan_from_nothing(tmp_path_factory, history, part_commits):
     tmp_path = tmp_path_factory.mktemp("random")
