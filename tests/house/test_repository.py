@@ -17,7 +17,7 @@ import ospora
 from tests.house.project import ROOT, project_files, read
 
 # Written so that this file does not hold what it looks for.
-WORKPLACE = re.compile(r"/w[o]rk/(main|shared|steering|\.)|/f[a]rm/|/r[o]ot/\.|/t[m]p/(v|h)/")
+WORKPLACE = re.compile(r"/w[o]rk/(main|shared|steering|\.(library|mirror))|/f[a]rm/|/r[o]ot/\.|/t[m]p/(v|h)/")
 
 
 def files(*suffixes, under=("ospora", "tests", "bench", "tools")):

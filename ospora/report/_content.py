@@ -1,0 +1,376 @@
+# SPDX-FileCopyrightText: 2026 The Ospora contributors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What a report says, read once from the tables `projects` and `values` and made safe to show.
+
+Every text here may come from a repository. It passes `shown` before it enters these classes, so that the
+writers of HTML, Markdown and terminal text only have to escape for their own format.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ospora import __version__
+from ospora.core.display import visible, without_credentials
+from ospora.core.errors import UsageError
+from ospora.core.windows import format_instant, year_before
+from ospora.metrics._definition import Metric, Span
+from ospora.metrics._members import load_metrics
+from ospora.report._series import Series, Timeline, month_index
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# A report of more projects than this starts folded, and draws months only for so many.
+MANY_PROJECTS = 25
+MOST_WITH_MONTHS = 50
+
+# Series that are drawn over months: metric and dimension.
+DRAWN: tuple[tuple[str, str | None], ...] = (
+    ("code_changes_commits", None),
+    ("contributors", None),
+    ("new_contributors", None),
+    ("code_changes_lines", "added"),
+    ("code_changes_lines", "removed"),
+    ("release_frequency", None),
+)
+
+# The engine's word for a window that nothing happened in: known, and no number.
+INACTIVE = "no activity"
+
+_LONGEST = 300
+
+# One row per project.
+_PROJECTS = """
+SELECT project_id, name, unit, role, source, branch, tip, depth, commit_count, is_shallow, is_partial, state,
+    state_reason
+FROM projects
+WHERE $wanted IS NULL OR list_contains($wanted, project_id) OR list_contains($wanted, name)
+"""
+
+# One row per value over all time or the last year.
+_VALUES = """
+SELECT project_id, metric, span, nullif(dimension, '') AS dimension, nullif(item, '') AS item, value, numerator,
+    denominator, reason, caveat
+FROM "values"
+WHERE span IN ('all', 'year') AND list_contains($projects, project_id)
+ORDER BY project_id, metric, span, dimension NULLS FIRST, item NULLS FIRST
+"""
+
+# One row per project and span: the window that its values are about.
+_WINDOWS = """
+SELECT project_id, span, min(period_start) FILTER (isfinite(period_start)) AS period_start,
+    max(period_end) AS period_end
+FROM "values"
+WHERE span IN ('all', 'year') AND list_contains($projects, project_id)
+GROUP BY project_id, span
+"""
+
+# One row per series of months. Months are counted, so that a date outside of the calendar cannot stop a report.
+_MONTHS = """
+WITH months AS (
+    SELECT project_id, metric, nullif(dimension, '') AS dimension, value, reason, caveat,
+        12 * year(period_start) + month(period_start) - 1 AS month_index
+    FROM "values"
+    WHERE span = 'month' AND coalesce(item, '') = '' AND list_contains($projects, project_id)
+        AND list_contains($drawn, metric || '/' || coalesce(dimension, ''))
+        AND year(period_start) BETWEEN 1000 AND 9999
+)
+SELECT project_id, metric, dimension, list(month_index ORDER BY month_index) AS month_indexes,
+    list(value ORDER BY month_index) AS month_values,
+    list_sort(list(DISTINCT reason) FILTER (value IS NULL AND reason IS NOT NULL)) AS reasons,
+    list_sort(list(DISTINCT caveat) FILTER (caveat IS NOT NULL)) AS caveats
+FROM months
+GROUP BY project_id, metric, dimension
+"""
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published number. A value of None comes with the reason why it is not known."""
+
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    reason: str | None = None
+    caveat: str | None = None
+
+    @property
+    def is_inactive(self) -> bool:
+        """Whether it is known that nothing happened, so that there is nothing to put a number on."""
+        return self.value is None and self.reason == INACTIVE
+
+
+@dataclass(frozen=True)
+class Months:
+    """One number for every month from first (year * 12 + month - 1) to the end of the report.
+
+    None is a month that is not known; one without activity is 0. reasons: why months are not known.
+    """
+
+    first: int
+    values: tuple[float | None, ...]
+    reasons: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+Key = tuple[str, str, str | None, str | None]
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project with its numbers. All texts are safe to show.
+
+    values: by metric, span, dimension, item. months: by metric and dimension. windows: by span, half-open, in UTC.
+    has_months: whether the months were asked for; a report of very many projects leaves some out.
+    """
+
+    id: str
+    name: str
+    state: str
+    unit: str | None = None
+    role: str | None = None
+    source: str | None = None
+    branch: str | None = None
+    tip: str | None = None
+    depth: str | None = None
+    commit_count: int | None = None
+    is_shallow: bool = False
+    is_partial: bool = False
+    state_reason: str | None = None
+    values: Mapping[Key, Published] = field(default_factory=dict)
+    months: Mapping[tuple[str, str | None], Months] = field(default_factory=dict)
+    windows: Mapping[str, tuple[dt.datetime | None, dt.datetime]] = field(default_factory=dict)
+    has_months: bool = True
+
+    def value(
+        self, metric: str, span: Span = "year", *, dimension: str | None = None, item: str | None = None
+    ) -> Published:
+        """A number, or not known with the best reason there is."""
+        for key in ((metric, span, dimension, item), (metric, span, None, None)):
+            found = self.values.get(key)
+            if found is not None and (found.value is None or key[2:] == (dimension, item)):
+                return found
+        return Published(None, reason=self._missing_reason)
+
+    @property
+    def _missing_reason(self) -> str:
+        """Why a number that was not published is missing."""
+        if self.state == "empty":
+            return "the repository has no commits"
+        if self.depth is None:
+            return self.state_reason or "the project has not been read"
+        return "it was not computed"
+
+    def items(self, metric: str, span: Span, dimension: str | None) -> list[tuple[str, Published]]:
+        """The parts that a metric is broken down into, sorted by their names."""
+        return [
+            (item, published)
+            for (its_metric, its_span, its_dimension, item), published in self.values.items()
+            if item is not None and (its_metric, its_span, its_dimension) == (metric, span, dimension)
+        ]
+
+    def timeline(self, *drawn: tuple[str, str | None, str]) -> Timeline | None:
+        """Months of several metrics on one calendar; each is (metric, dimension, label). None when there are none."""
+        found = [(self.months.get((metric, dimension)), label) for metric, dimension, label in drawn]
+        series = tuple(Series(label, months.values) for months, label in found if months is not None)
+        return Timeline(next(months.first for months, _ in found if months is not None), series) if series else None
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """Everything that a report shows. as_of: the end of every window, in UTC. version: of Ospora."""
+
+    as_of: dt.datetime
+    projects: tuple[Project, ...]
+    metrics: tuple[Metric, ...]
+    version: str = __version__
+
+    @property
+    def year_start(self) -> dt.datetime:
+        """Start of the last 12 months."""
+        return year_before(self.as_of)
+
+    def document(self) -> dict[str, Any]:
+        """The same as one JSON document: what is not known is null and has a reason."""
+        return {
+            "as_of": format_instant(self.as_of),
+            "ospora": self.version,
+            "metrics": [{"id": metric.id, "title": metric.title, "unit": metric.unit} for metric in self.metrics],
+            "projects": [_document(project) for project in self.projects],
+        }
+
+
+def load_report(
+    connection: DuckDBPyConnection,
+    *,
+    as_of: dt.datetime,
+    projects: Sequence[str] | None = None,
+    metrics: Sequence[Metric] | None = None,
+) -> ReportContent:
+    """Read what a report needs.
+
+    In:     projects and values, as tables or views on the connection
+    as_of:  aware, the clock of the run. projects: ids or names, None for all.
+    metrics: definitions to report, None for all members of ospora.metrics.
+    Errors: UsageError when an asked-for project does not exist
+    """
+    rows = _rows(connection, _PROJECTS, {"wanted": None if projects is None else list(projects)})
+    for asked in projects or ():
+        if not any(asked in (row["project_id"], row["name"]) for row in rows):
+            raise UsageError(f"There is no project {asked!r} in the data; `ospora status` lists those there are.")
+    rows.sort(key=lambda row: ((row["name"] or row["project_id"]).casefold(), row["project_id"]))
+    ids = [row["project_id"] for row in rows]
+    values = _load_values(connection, ids)
+    windows = _load_windows(connection, ids)
+    drawn = ids if len(ids) <= MANY_PROJECTS else ids[:MOST_WITH_MONTHS]
+    months = _load_months(connection, drawn, rows=rows, last=last_month(as_of))
+    return ReportContent(
+        as_of=as_of,
+        projects=tuple(
+            _project(
+                row,
+                values=values.get(row["project_id"], {}),
+                months=months.get(row["project_id"], {}),
+                windows=windows.get(row["project_id"], {}),
+                has_months=row["project_id"] in set(drawn),
+            )
+            for row in rows
+        ),
+        metrics=tuple((module.METRIC for module in load_metrics()) if metrics is None else metrics),
+    )
+
+
+def _document(project: Project) -> dict[str, Any]:
+    known = asdict(project)
+    del known["values"], known["months"], known["windows"], known["has_months"]
+    return {
+        **known,
+        "values": [
+            {"metric": metric, "span": span, "dimension": dimension, "item": item, **asdict(published)}
+            for (metric, span, dimension, item), published in project.values.items()
+        ],
+        "months": [
+            {
+                "metric": metric,
+                "dimension": dimension,
+                "first": f"{months.first // 12:04}-{months.first % 12 + 1:02}",
+                "values": months.values,
+                "reasons": months.reasons,
+                "caveats": months.caveats,
+            }
+            for (metric, dimension), months in project.months.items()
+        ],
+    }
+
+
+@lru_cache(maxsize=4096)
+def shown(text: str) -> str:
+    """Text from outside as a report shows it: no control characters, no passwords, no endless line."""
+    safe = without_credentials(visible(text)).strip()
+    return safe if len(safe) <= _LONGEST else safe[: _LONGEST - 1] + "…"
+
+
+def last_month(as_of: dt.datetime) -> int:
+    """Index of the month that the last instant before as_of lies in."""
+    return month_index(as_of - dt.timedelta(microseconds=1))
+
+
+def _rows(connection: DuckDBPyConnection, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    found = connection.execute(query, parameters)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _project(row: dict[str, Any], **loaded: Any) -> Project:
+    texts: dict[str, Any] = {
+        name: _text(row[name]) for name in ("unit", "role", "source", "branch", "tip", "depth", "state_reason")
+    }
+    return Project(
+        id=shown(row["project_id"]),
+        name=shown(row["name"] or row["project_id"]),
+        state=shown(row["state"] or "ok"),
+        commit_count=row["commit_count"],
+        is_shallow=bool(row["is_shallow"]),
+        is_partial=bool(row["is_partial"]),
+        **texts,
+        **loaded,
+    )
+
+
+def _text(value: str | None) -> str | None:
+    return shown(value) if value else None
+
+
+def _load_values(connection: DuckDBPyConnection, projects: list[str]) -> dict[str, dict[Key, Published]]:
+    found: dict[str, dict[Key, Published]] = {project: {} for project in projects}
+    rows = connection.execute(_VALUES, {"projects": projects}).fetchall()
+    for project, metric, span, dimension, item, value, numerator, denominator, reason, caveat in rows:
+        found[project][metric, span, dimension, _text(item)] = Published(
+            _finite(value), _finite(numerator), _finite(denominator), _reason(value, reason), _text(caveat)
+        )
+    return found
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _reason(value: float | None, reason: str | None) -> str | None:
+    if value is None:
+        return _text(reason) or "no reason was recorded"
+    return _text(reason) if math.isfinite(value) else "the result is not a number"
+
+
+def _load_windows(
+    connection: DuckDBPyConnection, projects: list[str]
+) -> dict[str, dict[str, tuple[dt.datetime | None, dt.datetime]]]:
+    found: dict[str, dict[str, tuple[dt.datetime | None, dt.datetime]]] = {}
+    for project, span, start, end in connection.execute(_WINDOWS, {"projects": projects}).fetchall():
+        if end is not None:
+            found.setdefault(project, {})[span] = (start, end)
+    return found
+
+
+def _load_months(
+    connection: DuckDBPyConnection, projects: list[str], *, rows: Sequence[dict[str, Any]], last: int
+) -> dict[str, dict[tuple[str, str | None], Months]]:
+    drawn = [f"{metric}/{dimension or ''}" for metric, dimension in DRAWN]
+    series = _rows(connection, _MONTHS, {"projects": projects, "drawn": drawn})
+    states = {row["project_id"]: row for row in rows}
+    first: dict[str, int] = {}
+    for one in series:
+        first[one["project_id"]] = min(one["month_indexes"][0], first.get(one["project_id"], last))
+    found: dict[str, dict[tuple[str, str | None], Months]] = {}
+    for one in series:
+        project = one["project_id"]
+        found.setdefault(project, {})[one["metric"], one["dimension"]] = _months(
+            one, states[project], first=first[project], last=last
+        )
+    return found
+
+
+def _months(series: dict[str, Any], project: dict[str, Any], *, first: int, last: int) -> Months:
+    """Fill the months that have no row: nothing happened in them, unless the history may be incomplete there."""
+    published = dict(zip(series["month_indexes"], series["month_values"], strict=True))
+    read_until = max(published) if project["state"] == "stale" else last
+    values: list[float | None] = []
+    reasons = {shown(reason) for reason in series["reasons"] or ()}
+    for month in range(first, last + 1):
+        if month in published:
+            values.append(_finite(published[month]))
+        elif project["is_shallow"]:
+            values.append(None)
+            reasons.add("older history is missing in a shallow clone")
+        elif month > read_until:
+            values.append(None)
+            reasons.add("newer history may be missing")
+        else:
+            values.append(0.0)
+    return Months(first, tuple(values), tuple(sorted(reasons)), tuple(shown(text) for text in series["caveats"] or ()))
