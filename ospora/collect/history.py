@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from ospora.collect.git import SETTINGS, run_git, stream_git
@@ -102,6 +103,7 @@ def has_commit(environment: Mapping[str, str], oid: str) -> bool:
     return answer.split()[1:2] == [b"commit"]
 
 
+@lru_cache(4096)  # there are a few dozen offsets on Earth, and every commit has two
 def offset_minutes(text: bytes) -> int | None:
     """Minutes east of UTC of an offset as git writes it: +0545 is 345, -0030 is -30; None when unreadable.
 

@@ -51,10 +51,10 @@ def parse_instant(text: str, *, day_end: bool = False) -> dt.datetime:
         if _DATE.match(text):
             day = dt.datetime.fromisoformat(text).replace(tzinfo=UTC)
             return day + dt.timedelta(days=1) if day_end else day
-        instant = dt.datetime.fromisoformat(text)
+        instant = dt.datetime.fromisoformat(text).replace(microsecond=0)
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise UsageError(f"{text!r} is not a date; write it as 2026-11-21 or 2026-11-21T08:30:00Z.") from None
-    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
 
 
 def year_before(instant: dt.datetime) -> dt.datetime:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from ospora.collect.changes import CommitChanges
 from ospora.collect.history import Contact
-from ospora.facts._table import Table, field, instant, number, text, whole
+from ospora.facts._table import Table, instant, number, text, whole
 
 TABLE = Table(
     name="changes",
@@ -31,11 +31,19 @@ TABLE = Table(
 
 
 def rows(
-    commit: CommitChanges, *, identity: Callable[[Contact], bytes], kind: Callable[[bytes], bytes]
+    commit: CommitChanges,
+    *,
+    identity: Callable[[Contact], bytes],
+    describe: Callable[[bytes], tuple[bytes, bytes]],
 ) -> Iterator[bytes]:
-    """The lines of one commit's changes. identity: contact → pseudonym. kind: path → kind of work."""
+    """The lines of one commit's changes, line breaks included.
+
+    identity: contact → pseudonym. describe: path → its field and its kind of work, made once for each path.
+    """
     before = b"\t".join((commit.oid, whole(commit.authored_at), identity(commit.author)))
     for path, status, added, deleted, lines_status in commit.changes:
-        yield b"%s\t%s\t%s\t%s\t%s\t%s\t%s" % (
-            before, field(path), status.encode(), whole(added), whole(deleted), lines_status.encode(), kind(path)
-        )  # fmt: skip
+        shown, kind = describe(path)
+        if added is None:
+            yield b"%s\t%s\t%s\t\t\t%s\t%s\n" % (before, shown, status.encode(), lines_status.encode(), kind)
+        else:
+            yield b"%s\t%s\t%s\t%d\t%d\tcounted\t%s\n" % (before, shown, status.encode(), added, deleted, kind)

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from ospora.collect.changes import read_changes
 from ospora.collect.repository import Refs, Repository, object_format_of, reading_room
 from ospora.facts import changes as changes_table
+from ospora.facts._table import field
 from ospora.lake.manifest import DEPTHS, Depth, Manifest, Part
 from ospora.lake.storage import sql_text, writer
 from ospora.lake.vault import Vault
@@ -29,7 +30,7 @@ from ospora.scan.task import Tick
 
 _LARGEST_CHUNK = 2_048
 _SMALLEST_CHUNK = 64
-_CACHED_PATHS = 200_000
+_CACHED_PATHS = 100_000
 
 
 class _Chunk(NamedTuple):
@@ -115,21 +116,21 @@ class ChangesStage:
 
     def _read_chunk(self, chunk: _Chunk, environment: Mapping[str, str], tick: Tick) -> int:
         """Write the rows of one chunk, and return how many have unknown line counts."""
-        identity, kind = self.vault.identity_writer(), self._kind_writer()
+        identity, describe = self.vault.identity_writer(), self._path_writer()
         missing = 0
         with chunk.text.open("wb") as text:
             for commit in read_changes(environment, chunk.commits, with_lines=self.depth == "lines"):
                 missing += sum(change.lines_status == "missing" for change in commit.changes)
-                text.writelines(row + b"\n" for row in changes_table.rows(commit, identity=identity, kind=kind))
+                text.writelines(changes_table.rows(commit, identity=identity, describe=describe))
         tick(len(chunk.commits))
         return missing
 
-    def _kind_writer(self) -> Callable[[bytes], bytes]:
+    def _path_writer(self) -> Callable[[bytes], tuple[bytes, bytes]]:
         @lru_cache(_CACHED_PATHS)
-        def kind(path: bytes) -> bytes:
-            return self.path_rules.kind(path.decode("utf-8", "replace")).encode()
+        def describe(path: bytes) -> tuple[bytes, bytes]:
+            return field(path), self.path_rules.kind(path.decode("utf-8", "replace")).encode()
 
-        return kind
+        return describe
 
 
 def _is_deeper(depth: Depth, than: Depth) -> bool:
