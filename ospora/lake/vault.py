@@ -13,6 +13,7 @@ import hmac
 import os
 import secrets
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
@@ -90,7 +91,11 @@ class Vault:
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
         names = sqlite3.connect(path, timeout=60)
-        names.execute(_SCHEMA)
+        try:
+            names.execute(_SCHEMA)
+        except sqlite3.Error:
+            names.close()
+            raise
         return names
 
     def _pseudonym(self, *parts: bytes) -> str:
@@ -113,12 +118,12 @@ def _load_key(path: Path) -> bytes:
 
 def _create_key(path: Path) -> None:
     """Make the key whole before it appears under its name; whoever comes second keeps the first one's."""
-    beside = path.with_name(f"key.{os.getpid()}")
-    with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix="key.")  # only the owner may read it
+    with os.fdopen(handle, "w") as file:
         file.write(secrets.token_hex(_KEY_BYTES))
     try:
         os.link(beside, path)
     except FileExistsError:
         pass
     finally:
-        beside.unlink()
+        os.unlink(beside)

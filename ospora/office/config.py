@@ -36,7 +36,7 @@ TEMPLATE = """\
 # follow_alternates = false
 
 # One block a source: a path seen from this file, an address (https, ssh, file), a git bundle,
-# a text file of sources, or with discover = true a folder to search.
+# a text file of sources, or a folder to search (then ask for `discover`).
 # [[source]]
 # at = "https://git.example.org/statistics/survey.git"
 # name = "Survey"              # shown instead of the last words of the address
