@@ -19,7 +19,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--no-peers", action="store_true", help="leave perceval and pydriller out")
     arguments = parser.parse_args()
-    print(f"Python {platform.python_version()} on {platform.machine()}; medians of {arguments.rounds} interleaved rounds, whole processes.")
+    print(
+        f"Python {platform.python_version()} on {platform.machine()}; medians of {arguments.rounds} interleaved rounds, whole processes."
+    )
     with tempfile.TemporaryDirectory(prefix="ospora-bench-") as folder:
         for repository in arguments.repositories:
             history.measure(repository.resolve(), Path(folder), rounds=arguments.rounds, peers=not arguments.no_peers)

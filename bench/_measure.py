@@ -47,7 +47,9 @@ class Case:
         self.before()
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         started = time.perf_counter()
-        done = subprocess.run(self.command, env=self.environment, capture_output=True, text=True, check=False, errors="replace")
+        done = subprocess.run(
+            self.command, env=self.environment, capture_output=True, text=True, check=False, errors="replace"
+        )
         self.seconds.append(time.perf_counter() - started)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         self.cpu_seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)

@@ -20,7 +20,9 @@ def measure_new_commits(repository: Path, folder: Path, *, rounds: int) -> None:
     """A rescan when one commit in a hundred is new, as a share of a full scan."""
     copy = folder / "growing.git"
     shutil.rmtree(copy, ignore_errors=True)
-    subprocess.run(["git", "clone", "-q", "--bare", "--no-hardlinks", str(repository), str(copy)], check=True, env=QUIET_GIT)
+    subprocess.run(
+        ["git", "clone", "-q", "--bare", "--no-hardlinks", str(repository), str(copy)], check=True, env=QUIET_GIT
+    )
     tip = git_text(copy, "rev-parse", "HEAD")
     commits = int(git_text(copy, "rev-list", "--count", "HEAD"))
     new = max(1, commits // 100)
@@ -41,8 +43,20 @@ def measure_new_commits(repository: Path, folder: Path, *, rounds: int) -> None:
     interleave([full, rescan], rounds=rounds)
     ratio = rescan.median / full.median
     read = int(git_text(copy, "rev-list", "--count", f"{older}..{tip}"))
-    row = [repository.name, str(commits), str(read), f"{full.median:.2f}", f"{rescan.median:.2f}", f"{ratio:.3f}", "reached" if ratio <= 0.05 else "missed"]
-    print_table("Rescan with 1 % new commits, report included", ["repository", "commits", "new", "full s", "rescan s", "ratio", "goal 0.05"], [row])
+    row = [
+        repository.name,
+        str(commits),
+        str(read),
+        f"{full.median:.2f}",
+        f"{rescan.median:.2f}",
+        f"{ratio:.3f}",
+        "reached" if ratio <= 0.05 else "missed",
+    ]
+    print_table(
+        "Rescan with 1 % new commits, report included",
+        ["repository", "commits", "new", "full s", "rescan s", "ratio", "goal 0.05"],
+        [row],
+    )
 
 
 def _first_parent_steps(repository: Path, new: int) -> int:
@@ -58,7 +72,10 @@ def measure_portfolios(folder: Path, *, rounds: int) -> None:
     lake, unchanged = folder / "portfolio", folder / "unchanged"
     full = Case("200 repositories of 100 commits", ospora("scan", *map(str, places), "--data", str(lake), "--quiet", "--as-of", "2026-11-21"),
                 before=lambda: shutil.rmtree(lake, ignore_errors=True))  # fmt: skip
-    again = Case("100 repositories, unchanged", ospora("scan", *map(str, places[:100]), "--data", str(unchanged), "--quiet", "--as-of", "2026-11-21"))
+    again = Case(
+        "100 repositories, unchanged",
+        ospora("scan", *map(str, places[:100]), "--data", str(unchanged), "--quiet", "--as-of", "2026-11-21"),
+    )
     shutil.rmtree(unchanged, ignore_errors=True)
     again.run()
     again.seconds.clear()
@@ -76,8 +93,12 @@ def small_repository(place: Path, seed: int) -> Path:
     for number in range(SMALL_COMMITS):
         person = f"P{(number * seed + number) % 5} <p{(number * seed + number) % 5}@example.org> {1_600_000_000 + number * 7_000 + seed} +0200"
         content = "".join(f"line {line} of {number % 17}\n" for line in range(number % 50))
-        stream.append(f"commit refs/heads/main\nauthor {person}\ncommitter {person}\ndata 6\nchange\nM 100644 inline src/f{number % 23}.py\ndata {len(content)}\n{content}\n")
-    subprocess.run(["git", "-C", str(place), "fast-import", "--quiet"], input="".join(stream).encode(), check=True, env=QUIET_GIT)
+        stream.append(
+            f"commit refs/heads/main\nauthor {person}\ncommitter {person}\ndata 6\nchange\nM 100644 inline src/f{number % 23}.py\ndata {len(content)}\n{content}\n"
+        )
+    subprocess.run(
+        ["git", "-C", str(place), "fast-import", "--quiet"], input="".join(stream).encode(), check=True, env=QUIET_GIT
+    )
     return place
 
 

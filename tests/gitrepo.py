@@ -9,6 +9,7 @@ import os
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],
@@ -24,7 +25,7 @@ DAY = 86_400
 NOON = 1_700_049_600  # 2023-11-15T12:00:00Z
 
 
-def git(folder: Path, *words: str, stdin: bytes = b"", **environment: str) -> bytes:
+def git(folder: Path, *words: str, stdin: bytes = b"", **environment: Any) -> bytes:
     """Run git in a folder and return what it prints."""
     done = subprocess.run(
         ["git", *words], cwd=folder, input=stdin, capture_output=True, env={**ENVIRONMENT, **environment}, check=False
@@ -57,14 +58,24 @@ class Commit:
     """Numbers of earlier commits of the same history; the one before when None."""
 
 
-def build(folder: Path, commits: list[Commit], *, tip: int = -1, branch: str = "main", tags: dict[str, int] | None = None) -> list[str]:
+def build(
+    folder: Path, commits: list[Commit], *, tip: int = -1, branch: str = "main", tags: dict[str, int] | None = None
+) -> list[str]:
     """Write commits into a repository, point the branch at one of them, and return the ids of all."""
     stream = [b"reset refs/heads/_scratch\n"]
     for number, commit in enumerate(commits):
         stream.append(_fast_import(commit, number=number))
     names = [f"refs/heads/_c{number}" for number in range(len(commits))]
     marks = folder / "_marks"
-    git(folder, "fast-import", "--quiet", "--force", "--date-format=raw-permissive", f"--export-marks={marks}", stdin=b"".join(stream))
+    git(
+        folder,
+        "fast-import",
+        "--quiet",
+        "--force",
+        "--date-format=raw-permissive",
+        f"--export-marks={marks}",
+        stdin=b"".join(stream),
+    )
     found = dict(line.split() for line in marks.read_text().splitlines())
     marks.unlink()
     oids = [found[f":{number + 1}"] for number in range(len(names))]
@@ -113,4 +124,8 @@ def _data(content: bytes) -> bytes:
 
 
 def _quoted(path: bytes) -> bytes:
-    return b'"' + b"".join(b"\\%03o" % byte if byte < 32 or byte > 126 or byte in b'"\\' else bytes((byte,)) for byte in path) + b'"'
+    return (
+        b'"'
+        + b"".join(b"\\%03o" % byte if byte < 32 or byte > 126 or byte in b'"\\' else bytes((byte,)) for byte in path)
+        + b'"'
+    )

@@ -55,7 +55,9 @@ def serve(folder: Path, *, password: str | None = None, requests: list[str] | No
                 "GIT_CONFIG_KEY_0": "safe.directory",
                 "GIT_CONFIG_VALUE_0": "*",
             }
-            done = subprocess.run(["git", "http-backend"], input=body, capture_output=True, env=environment, check=False)
+            done = subprocess.run(
+                ["git", "http-backend"], input=body, capture_output=True, env=environment, check=False
+            )
             head, _, content = done.stdout.partition(b"\r\n\r\n")
             headers = dict(line.decode().split(": ", 1) for line in head.split(b"\r\n") if b": " in line)
             self.send_response(int(headers.pop("Status", "200 OK").split()[0]))

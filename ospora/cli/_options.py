@@ -32,8 +32,12 @@ DATA_VARIABLE = "OSPORA_DATA"
 
 def add_data(parser: argparse.ArgumentParser) -> None:
     """--data and --office."""
-    parser.add_argument("--data", metavar="DIR", type=Path, help=f"the lake (default: ${DATA_VARIABLE}, office.toml, ./{DEFAULT_DATA})")
-    parser.add_argument("--office", metavar="DIR", type=Path, default=Path(), help="folder of office.toml and people.toml (default: .)")
+    parser.add_argument(
+        "--data", metavar="DIR", type=Path, help=f"the lake (default: ${DATA_VARIABLE}, office.toml, ./{DEFAULT_DATA})"
+    )
+    parser.add_argument(
+        "--office", metavar="DIR", type=Path, default=Path(), help="folder of office.toml and people.toml (default: .)"
+    )
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +52,9 @@ def add_as_of(parser: argparse.ArgumentParser) -> None:
 
 def add_window(parser: argparse.ArgumentParser) -> None:
     """--from and --to."""
-    parser.add_argument("--from", dest="start", metavar="DATE", help="first day of the window (default: the first commit)")
+    parser.add_argument(
+        "--from", dest="start", metavar="DATE", help="first day of the window (default: the first commit)"
+    )
     parser.add_argument("--to", dest="end", metavar="DATE", help="last day of the window (default: as of)")
 
 

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from ospora.core.display import visible
 from ospora.scan.portfolio import Progress
@@ -46,7 +46,7 @@ class BarProgress(Progress):
     """One bar a stage, over commits where their number is known, else over repositories."""
 
     def __init__(self) -> None:
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[NoReturn] | None = None
         self._by_commits = False
         self._stop = threading.Event()
         self._ticker: threading.Thread | None = None
@@ -81,7 +81,7 @@ class BarProgress(Progress):
             self._bar = None
 
     @staticmethod
-    def _tick(bar: tqdm[None], done: Callable[[], int], stop: threading.Event) -> None:
+    def _tick(bar: tqdm[NoReturn], done: Callable[[], int], stop: threading.Event) -> None:
         while not stop.wait(_REFRESH_SECONDS):
             bar.update(max(0, done() - int(bar.n)))
 

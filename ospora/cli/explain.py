@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ospora.core.windows import Window
     from ospora.lake.lake import Lake
     from ospora.lake.manifest import Manifest
-    from ospora.metrics._compute import Options, Value
+    from ospora.metrics._compute import Options
     from ospora.metrics._members import MetricModule
 
 HELP = "say why a number is what it is, and how to check it with plain git or SQL"
@@ -44,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from ospora.metrics._compute import Options
+
     (metric,) = options.choose_metrics([arguments.metric])
     lake = options.existing_lake(arguments)
     manifest = lake.find(arguments.project)
@@ -66,9 +67,9 @@ def _explain(
     from ospora.scan.reproduce import git_scope, sql_command
 
     with lake.connect(manifests=[manifest]) as connection:
-        prepare(connection, as_of=as_of, options=counted, metrics=[metric])
+        prepare(connection, as_of=as_of, options=counted)
         values = compute_window(connection, [metric], window)
-        gone = left_out(connection, window) if metric.METRIC.left_out else []
+        gone = left_out(connection, window) if "merge commits" in metric.METRIC.left_out else []
     scope = git_scope(lake, manifest, window, as_of=as_of, options=counted)
     return {
         "metric": metric.METRIC.id,
@@ -114,14 +115,19 @@ def _text(explanation: dict[str, Any]) -> str:
         f"Rule      {explanation['rule']}",
         f"Source    {explanation['source']}",
         f"Window    from {window['start'] or 'the first commit'} until before {window['end']}; known as of {explanation['as_of']}",
-        f"Inputs    {inputs['commits']} commits that {visible(str(inputs['tip']))} reaches ({visible(str(inputs['branch'] or 'detached'))}), "
-        f"read from {visible(inputs['source'])} at depth {inputs['depth']}",
+        f"Inputs    {_inputs_text(inputs)}",
         f"Left out  {out}",
     ]
     for name, command in explanation["commands"].items():
         if command is not None:
             blocks.append(f"Check it with {name}:\n\n{command}")
     return "\n\n".join(blocks)
+
+
+def _inputs_text(inputs: dict[str, Any]) -> str:
+    tip, branch, source = (visible(str(inputs[name])) for name in ("tip", "branch", "source"))
+    place = "a detached HEAD" if inputs["branch"] is None else branch
+    return f"{inputs['commits']} commits that {tip} reaches ({place}), read from {source} at depth {inputs['depth']}"
 
 
 def _values_text(explanation: dict[str, Any]) -> str:

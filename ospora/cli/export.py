@@ -16,8 +16,12 @@ HELP = "write all tables as Parquet, CSV or JSON"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("projects", nargs="*", metavar="PROJECT", help="only these (default: all)")
     parser.add_argument("--format", default="parquet", metavar="FORMAT", help="parquet, csv or json (default: parquet)")
-    parser.add_argument("--out", type=Path, default=Path("ospora-export"), metavar="DIR", help="where to (default: ospora-export)")
-    parser.add_argument("--table", action="append", default=[], metavar="TABLE", help="only this table; may be repeated")
+    parser.add_argument(
+        "--out", type=Path, default=Path("ospora-export"), metavar="DIR", help="where to (default: ospora-export)"
+    )
+    parser.add_argument(
+        "--table", action="append", default=[], metavar="TABLE", help="only this table; may be repeated"
+    )
     options.add_data(parser)
     options.add_json(parser)
 

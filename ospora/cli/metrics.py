@@ -18,9 +18,13 @@ HELP = "list the metrics, or compute them over any window"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("projects", nargs="*", metavar="PROJECT", help="compute the metrics of these; list the metrics when none")
+    parser.add_argument(
+        "projects", nargs="*", metavar="PROJECT", help="compute the metrics of these; list the metrics when none"
+    )
     parser.add_argument("--metric", action="append", metavar="ID", help="only this metric; may be repeated")
-    parser.add_argument("--by", choices=("window", "month"), default="window", help="one value a window, or one a month")
+    parser.add_argument(
+        "--by", choices=("window", "month"), default="window", help="one value a window, or one a month"
+    )
     options.add_window(parser)
     options.add_counted(parser)
     options.add_as_of(parser)
@@ -43,7 +47,13 @@ def _list(metrics: list[MetricModule]) -> str:
     from ospora.report.terminal import table
 
     rows = [
-        (module.METRIC.id, module.METRIC.chaoss_id or "–", module.METRIC.unit, module.METRIC.needs, module.METRIC.question)
+        (
+            module.METRIC.id,
+            module.METRIC.chaoss_id or "–",
+            module.METRIC.unit,
+            module.METRIC.needs,
+            module.METRIC.question,
+        )
         for module in metrics
     ]
     return table(rows, ("metric", "CHAOSS", "unit", "depth", "question"), options.terminal_width())

@@ -18,7 +18,9 @@ HELP = "write a report as one HTML file, or as Markdown"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("projects", nargs="*", metavar="PROJECT", help="names or ids (default: all)")
     parser.add_argument("--format", choices=("html", "markdown"), default="html", help="default: html")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to (default: ospora-report.html or .md; - is standard output)")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="where to (default: ospora-report.html or .md; - is standard output)"
+    )
     options.add_as_of(parser)
     options.add_data(parser)
 

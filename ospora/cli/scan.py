@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ospora.cli import _options as options
 from ospora.cli._main import DONE, NOTHING_DONE, SOME_FAILED
+from ospora.cli._projects import PROJECT_HEADERS, project_document, project_row
 from ospora.collect.sources import Source, read_sources, with_details
 from ospora.core.errors import LakeError, UsageError
 from ospora.core.windows import format_instant
@@ -34,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--discover", action="store_true", help="search folders for repositories")
     parser.add_argument("--depth", choices=DEPTHS, help="how deep to read histories (default: lines)")
     parser.add_argument("--jobs", type=int, metavar="N", help="git processes at once (default: one a core)")
-    parser.add_argument("--follow-alternates", action="store_true", help="trust repositories that borrow objects from elsewhere")
+    parser.add_argument(
+        "--follow-alternates", action="store_true", help="trust repositories that borrow objects from elsewhere"
+    )
     parser.add_argument("--report", type=Path, metavar="FILE", help="also write the HTML report")
     parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
     options.add_data(parser)
@@ -122,24 +125,11 @@ def _document(lake: Lake, chosen: ScanOptions, result: ScanResult, refused: Refu
         "as_of": format_instant(chosen.as_of),
         "data": str(lake.root),
         "commits_read": result.commits_read,
-        "projects": [_project(manifest, result) for manifest in _scanned(lake, result)],
+        "projects": [
+            {**project_document(manifest), "changed": manifest.project_id in result.changed}
+            for manifest in _scanned(lake, result)
+        ],
         "refused": [{"source": source, "reason": reason} for source, reason in refused],
-    }
-
-
-def _project(manifest: Manifest, result: ScanResult) -> dict[str, object]:
-    return {
-        "project_id": manifest.project_id,
-        "name": manifest.name,
-        "source": manifest.source,
-        "state": manifest.state,
-        "reason": result.failed.get(manifest.project_id, manifest.reason),
-        "depth": manifest.depth,
-        "branch": manifest.reading.branch,
-        "tip": manifest.reading.tip,
-        "commit_count": manifest.commit_count,
-        "is_shallow": bool(manifest.reading.shallow),
-        "changed": manifest.project_id in result.changed,
     }
 
 
@@ -151,23 +141,15 @@ def _scanned(lake: Lake, result: ScanResult) -> list[Manifest]:
 def _summary(lake: Lake, result: ScanResult, refused: Refused, *, report: Path | None) -> str:
     from ospora.report.terminal import table
 
-    rows = [
-        (m.name, m.state, m.depth or "–", str(m.commit_count), _remark(m, result)) for m in _scanned(lake, result)
-    ]
+    rows = [project_row(manifest) for manifest in _scanned(lake, result)]
     rows += [(source, "refused", "–", "–", reason) for source, reason in refused]
-    lines = [table(rows, ("project", "state", "depth", "commits", "remark"), options.terminal_width())]
+    lines = [table(rows, PROJECT_HEADERS, options.terminal_width())]
     lines.append(f"{result.commits_read} commits were new. The tables are in {lake.root}.")
     if report is not None:
         lines.append(f"The report is {report}; open it in a browser.")
     elif result.projects:
         lines.append("Next: `ospora show PROJECT`, `ospora report`, `ospora explain METRIC PROJECT`.")
     return "\n".join(lines)
-
-
-def _remark(manifest: Manifest, result: ScanResult) -> str:
-    reason = result.failed.get(manifest.project_id) or manifest.reason or ""
-    shallow = "shallow clone: older history is missing" if manifest.reading.shallow else ""
-    return "; ".join(filter(None, (reason, shallow)))
 
 
 def _complain(result: ScanResult, refused: Refused) -> None:

@@ -16,7 +16,9 @@ HELP = "show what is known of a project on the terminal"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("projects", nargs="*", metavar="PROJECT", help="names or ids (default: all)")
-    parser.add_argument("--no-colour", action="store_true", help="plain text, as when the output is no terminal or NO_COLOR is set")
+    parser.add_argument(
+        "--no-colour", action="store_true", help="plain text, as when the output is no terminal or NO_COLOR is set"
+    )
     options.add_as_of(parser)
     options.add_data(parser)
     options.add_json(parser)

@@ -64,9 +64,7 @@ class CommitRecord(NamedTuple):
     trailers: tuple[Trailer, ...]
 
 
-def read_commits(
-    environment: Mapping[str, str], *, tip: str, known: tuple[str, ...] = ()
-) -> Iterator[CommitRecord]:
+def read_commits(environment: Mapping[str, str], *, tip: str, known: tuple[str, ...] = ()) -> Iterator[CommitRecord]:
     """Commits that can be reached from tip and not from the known ones, newest first.
 
     Errors: RepositoryError when git cannot walk to the end (a missing or damaged commit).

@@ -46,7 +46,9 @@ def look_up(environment: Mapping[str, str], names: Iterable[str]) -> list[Object
     names: object ids, or expressions such as `<id>^{commit}` that peel a tag.
     """
     asked = "".join(f"{name}\n" for name in names).encode()
-    lines = run_git([*SETTINGS, "cat-file", "--batch-check"], environment=environment, stdin=asked).decode().splitlines()
+    lines = (
+        run_git([*SETTINGS, "cat-file", "--batch-check"], environment=environment, stdin=asked).decode().splitlines()
+    )
     return [
         ObjectInfo(words[0], words[1], int(words[2])) if len(words) == 3 else None
         for words in (line.split() for line in lines)

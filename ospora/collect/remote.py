@@ -121,7 +121,15 @@ def _make_clone(clone: Path, remote: RemoteRefs) -> None:
 
 def _fetch(source: Source, *, clone: Path, branch: str | None, remote: RemoteRefs) -> None:
     wanted = ["+refs/tags/*:refs/tags/*", *([f"+{branch}:{branch}"] if branch in remote.refs else [])]
-    options = ["--quiet", "--force", "--prune", "--no-tags", "--no-write-fetch-head", "--update-head-ok", "--update-shallow"]
+    options = [
+        "--quiet",
+        "--force",
+        "--prune",
+        "--no-tags",
+        "--no-write-fetch-head",
+        "--update-head-ok",
+        "--update-shallow",
+    ]
     arguments = [f"--git-dir={clone}", "fetch", *options, "--", source.location, *wanted]
     _run(arguments, source=source, timeout=_TIMEOUT_SECONDS)
 
@@ -130,7 +138,12 @@ def _run(arguments: list[str], *, source: Source, timeout: int) -> bytes:
     command = [git_program(), *_SETTINGS, *arguments]
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, env=_environment(source), timeout=timeout, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=_environment(source),
+            timeout=timeout,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise SourceError(f"{visible(source.location)} did not answer in time; try again later.") from None

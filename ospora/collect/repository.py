@@ -221,9 +221,7 @@ def _read_ref_file(path: Path) -> str | None:
     return text if _OBJECT_ID.match(text) or text.startswith("ref: ") else None
 
 
-def _choose_branch(
-    repository: Repository, refs: dict[str, str], *, asked: str | None
-) -> tuple[str | None, str | None]:
+def _choose_branch(repository: Repository, refs: dict[str, str], *, asked: str | None) -> tuple[str | None, str | None]:
     if asked is not None:
         for name in (asked, f"refs/heads/{asked}", f"refs/remotes/origin/{asked}"):
             if name.startswith("refs/") and name in refs:

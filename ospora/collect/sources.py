@@ -54,7 +54,9 @@ class Source:
     def project_id(self) -> str:
         """Id of the project: words of its name, and a number made from the location, always the same."""
         identity = _identity(self)
-        name = "/".join(identity.removesuffix("/.git").removesuffix(".git").split("/")[-2 if self.kind == "url" else -1 :])
+        name = "/".join(
+            identity.removesuffix("/.git").removesuffix(".git").split("/")[-2 if self.kind == "url" else -1 :]
+        )
         words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:48] or "project"
         return f"{words}-{hashlib.sha256(os.fsencode(identity)).hexdigest()[:8]}"
 
@@ -134,7 +136,12 @@ def _read_list(path: Path) -> list[Source]:
 
 
 def _is_address(text: str) -> bool:
-    return "://" in text or text.startswith("-") or _HAS_SCHEME.match(text) is not None or _SSH_SHORT.match(text) is not None
+    return (
+        "://" in text
+        or text.startswith("-")
+        or _HAS_SCHEME.match(text) is not None
+        or _SSH_SHORT.match(text) is not None
+    )
 
 
 def _exists(text: str) -> bool:
@@ -148,8 +155,12 @@ def _parse_path(text: str) -> Source:
     if "\0" in text:
         raise SourceError(f"{visible(text)!r} is no path.")
     path = Path(text)
-    if not _exists(text):
-        return Source("path", str(path.absolute()))
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return Source("path", str(path.absolute()))  # a scan will say that it is gone
+    except OSError as error:
+        raise SourceError(f"{visible(text)[:80]!r} cannot be looked at: {error.strerror}.") from None
     if path.is_file() and path.name != ".git":
         with path.open("rb") as file:
             if file.read(16) in _BUNDLE_MAGIC:
@@ -173,7 +184,9 @@ def _parse_url(text: str) -> Source:
             raise SourceError(f"{shown!r} names another machine; use https:// or ssh:// for that.")
         return _parse_path(unquote(parts.path))
     if scheme not in ("https", "ssh") and not (scheme == "http" and host in _LOOPBACK):
-        raise SourceError(f"{shown!r} is not safe to read: use https://, ssh:// or file://, not {visible(parts.scheme)}://.")
+        raise SourceError(
+            f"{shown!r} is not safe to read: use https://, ssh:// or file://, not {visible(parts.scheme)}://."
+        )
     bracketed = f"[{host}]" if ":" in host else host
     if not _HOST.match(bracketed) or parts.path.lstrip("/").startswith("-") or not parts.path.strip("/"):
         raise SourceError(f"{shown!r} is not the address of a repository.")
@@ -189,7 +202,9 @@ def _identity(source: Source) -> str:
     if source.kind == "url":
         parts = urlsplit(source.location)
         path = parts.path.rstrip("/").removesuffix(".git").strip("/")
-        port = f":{parts.port}" if parts.port and (parts.scheme, parts.port) not in {("https", 443), ("ssh", 22)} else ""
+        port = (
+            f":{parts.port}" if parts.port and (parts.scheme, parts.port) not in {("https", 443), ("ssh", 22)} else ""
+        )
         return f"{parts.hostname}{port}/{path}"
     if source.kind == "path":
         git_dir = find_git_dir(Path(source.location)) if Path(source.location).is_dir() else None

@@ -43,7 +43,7 @@ def rows(
     before = b"\t".join((commit.oid, whole(commit.authored_at), identity(commit.author)))
     for path, status, added, deleted, lines_status in commit.changes:
         shown, kind = describe(path)
-        if added is None:
+        if added is None or deleted is None:
             yield b"%s\t%s\t%s\t\t\t%s\t%s\n" % (before, shown, status.encode(), lines_status.encode(), kind)
         else:
             yield b"%s\t%s\t%s\t%d\t%d\tcounted\t%s\n" % (before, shown, status.encode(), added, deleted, kind)

@@ -11,24 +11,27 @@ import json
 import os
 import shutil
 import tempfile
-import typing
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from ospora.core.display import visible
 from ospora.core.errors import LakeError, UsageError
+from ospora.core.sql import parquet_rows, sql_text
 from ospora.facts import changes, commits, files, people, projects, tags, trailers, values
 from ospora.facts._table import Table
 from ospora.lake.manifest import SCHEMA_VERSION, Manifest, load_manifest
-from ospora.lake.storage import empty_select, new_connection, sql_files, sql_text, copy_query, write_whole
+from ospora.lake.storage import copy_query, empty_select, new_connection, write_whole
 
 if TYPE_CHECKING:
     import datetime as dt
 
     import duckdb
 
+_ORPHANS_SECONDS = 30.0
+_ORPHANS_CHECK_SECONDS = 0.05
 _TABLES: dict[str, Table] = {
     module.TABLE.name: module.TABLE for module in (commits, trailers, changes, files, tags, people)
 }
@@ -95,7 +98,32 @@ class Lake:
             lock.truncate(0)
             lock.write(f"{os.getpid()}\n")
             lock.flush()
+            self._wait_for_orphans()
             yield
+
+    def take_part_in_writing(self) -> IO[str]:
+        """For a worker: say for as long as the file is open that it may be writing on behalf of a scan."""
+        lock = open(self.root / "workers.lock", "a+", encoding="ascii")  # noqa: SIM115 - it closes with the process
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        return lock
+
+    def _wait_for_orphans(self) -> None:
+        """Workers of a scan that was killed end within a second; before that they could still write.
+
+        Errors: LakeError when they do not end.
+        """
+        with open(self.root / "workers.lock", "a+", encoding="ascii") as lock:
+            deadline = time.monotonic() + _ORPHANS_SECONDS
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    return
+                except BlockingIOError:
+                    if time.monotonic() > deadline:
+                        raise LakeError(
+                            f"Processes of a scan that ended are still writing to {self.root}; end them, then scan again."
+                        ) from None
+                    time.sleep(_ORPHANS_CHECK_SECONDS)
 
     def remove_leftovers(self) -> None:
         """Remove what scans that were killed left in the folder for temporary text. Only the one who writes may."""
@@ -129,7 +157,9 @@ class Lake:
             names = ", ".join(m.project_id for m in found[:5])
             raise UsageError(f"{visible(asked)!r} can mean {len(found)} projects ({names}); name one by its id.")
         close = difflib.get_close_matches(asked, [m.name for m in everything], n=3) or [m.name for m in everything[:3]]
-        raise UsageError(f"There is no project {visible(asked)!r} in {self.root}; did you mean {', '.join(map(visible, close))}?")
+        raise UsageError(
+            f"There is no project {visible(asked)!r} in {self.root}; did you mean {', '.join(map(visible, close))}?"
+        )
 
     def table_files(self, manifests: Sequence[Manifest]) -> dict[str, list[Path]]:
         """The Parquet files of each table of some projects."""
@@ -141,7 +171,11 @@ class Lake:
                 found["trailers"].append(folder / part.trailers)
                 if part.changes is not None:
                     found["changes"].append(folder / part.changes)
-            named = {"files": manifest.files.file if manifest.files else None, "tags": manifest.tags, "people": manifest.people}
+            named = {
+                "files": manifest.files.file if manifest.files else None,
+                "tags": manifest.tags,
+                "people": manifest.people,
+            }
             for table, name in named.items():
                 if name is not None:
                     found[table].append(folder / name)
@@ -163,14 +197,18 @@ class Lake:
             connection.executemany(f"INSERT INTO projects VALUES ({marks})", rows)
         chosen_ids = ", ".join(sql_text(manifest.project_id) for manifest in chosen) or "NULL"
         stored = self.values_file()
-        kept = f"SELECT * FROM read_parquet({sql_text(str(stored))}) WHERE project_id IN ({chosen_ids})" if stored else empty_select(values.TABLE)  # noqa: S608
+        kept = (
+            f"SELECT * FROM {parquet_rows(stored)} WHERE project_id IN ({chosen_ids})"
+            if stored
+            else empty_select(values.TABLE)
+        )
         connection.execute(f'CREATE VIEW "values" AS {kept}')
         return connection
 
     def table_queries(self, manifests: Sequence[Manifest]) -> dict[str, str]:
         """SQL that reads each table of some projects from its files."""
         return {
-            name: f"SELECT * FROM read_parquet({sql_files(paths)})" if paths else empty_select(_TABLES[name])  # noqa: S608
+            name: f"SELECT * FROM {parquet_rows(paths)}" if paths else empty_select(_TABLES[name])
             for name, paths in self.table_files(manifests).items()
         }
 
@@ -207,7 +245,7 @@ class Lake:
             if path.name not in (target.name, before["file"] if before else ""):
                 path.unlink(missing_ok=True)
 
-    def _values_manifest(self) -> dict[str, typing.Any] | None:
+    def _values_manifest(self) -> dict[str, Any] | None:
         try:
             return dict(json.loads((self.root / "values" / "values.json").read_text("utf-8")))
         except FileNotFoundError:

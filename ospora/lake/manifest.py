@@ -121,7 +121,9 @@ def load_manifest(folder: Path) -> Manifest | None:
     except (OSError, ValueError) as error:
         raise LakeError(f"{path} is damaged ({error}); remove its folder and scan the project again.") from None
     if not isinstance(stored, dict) or stored.get("schema") != SCHEMA_VERSION:
-        raise LakeError(f"{path} was written by another version of Ospora; remove its folder and scan the project again.")
+        raise LakeError(
+            f"{path} was written by another version of Ospora; remove its folder and scan the project again."
+        )
     try:
         return _manifest(stored["project"])
     except (KeyError, TypeError) as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ospora.core.errors import LakeError
+from ospora.core.sql import sql_text
 from ospora.facts._table import Table
 
 if TYPE_CHECKING:
@@ -56,16 +57,6 @@ def writer() -> Iterator[duckdb.DuckDBPyConnection]:
             raise LakeError(f"A table could not be written: {_first_line(error)}") from error
 
 
-def sql_text(value: str) -> str:
-    """A string as SQL literal."""
-    return "'" + value.replace("'", "''") + "'"
-
-
-def sql_files(paths: Sequence[Path]) -> str:
-    """A list of files as SQL literal."""
-    return "[" + ", ".join(sql_text(str(path)) for path in paths) + "]"
-
-
 def empty_select(table: Table) -> str:
     """SQL for a table without rows."""
     columns = ", ".join(f'CAST(NULL AS {type_}) AS "{name}"' for name, type_ in table.column_types.items())
@@ -80,16 +71,17 @@ def store_rows(table: Table, texts: Sequence[Path], *, target: Path, project_id:
     fields = ", ".join(f"'{column.name}': '{column.read_as}'" for column in table.columns)
     columns = ", ".join(column.selected for column in table.columns)
     filled = [path for path in texts if path.stat().st_size]
+    files = ", ".join(sql_text(str(path)) for path in filled)
     if not filled:
         store_query(empty_select(table), target=target)
         return
     # Every option is named: nothing is guessed from hostile input. \n ends rows; \r stands only within quotes.
     query = f"""
         SELECT {sql_text(project_id)} AS project_id, {columns}
-        FROM read_csv({sql_files(filled)}, columns = {{{fields}}}, auto_detect = false, header = false, delim = '\t',
+        FROM read_csv([{files}], columns = {{{fields}}}, auto_detect = false, header = false, delim = '\t',
             quote = '"', escape = '"', nullstr = '', comment = '', new_line = '\\n', parallel = false,
             strict_mode = false, max_line_size = 16777216)
-    """  # noqa: S608 - built from our own table definitions and quoted paths
+    """
     store_query(query, target=target)
 
 
@@ -113,7 +105,9 @@ def copy_query(connection: duckdb.DuckDBPyConnection, query: str, *, target: Pat
     except duckdb.Error as error:
         raise LakeError(f"{target} could not be written: {_first_line(error)}") from error
     except OSError as error:
-        raise LakeError(f"{target} could not be written ({error.strerror}); check the space and rights of the disk.") from None
+        raise LakeError(
+            f"{target} could not be written ({error.strerror}); check the space and rights of the disk."
+        ) from None
     finally:
         beside.unlink(missing_ok=True)
 
@@ -132,7 +126,9 @@ def write_whole(path: Path, content: str) -> None:
         os.replace(beside, path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise LakeError(f"{path} could not be written ({error.strerror}); check the space and rights of the disk.") from None
+        raise LakeError(
+            f"{path} could not be written ({error.strerror}); check the space and rights of the disk."
+        ) from None
 
 
 def _first_line(error: Exception) -> str:

@@ -71,7 +71,9 @@ class Vault:
             with closing(self._open()) as names, names:
                 names.executemany("INSERT OR IGNORE INTO identities VALUES (?, ?, ?)", rows)
         except sqlite3.Error as error:
-            raise LakeError(f"The vault {self.folder} could not be written ({error}); check its rights and space.") from None
+            raise LakeError(
+                f"The vault {self.folder} could not be written ({error}); check its rights and space."
+            ) from None
         return saved
 
     def contacts(self, identities: Iterable[str]) -> dict[str, Contact]:
@@ -82,7 +84,7 @@ class Vault:
             for start in range(0, len(wanted), 500):
                 some = wanted[start : start + 500]
                 marks = ",".join("?" * len(some))
-                query = f"SELECT identity_id, name, address FROM identities WHERE identity_id IN ({marks})"  # noqa: S608 - marks only
+                query = f"SELECT identity_id, name, address FROM identities WHERE identity_id IN ({marks})"
                 found.update((row[0], (row[1], row[2])) for row in names.execute(query, some))
         return found
 
@@ -110,9 +112,13 @@ def _load_key(path: Path) -> bytes:
             _create_key(path)
         key = bytes.fromhex(path.read_text("ascii"))
     except (OSError, ValueError) as error:
-        raise LakeError(f"The key {path} cannot be read or made ({error}); check the rights of the data folder.") from None
+        raise LakeError(
+            f"The key {path} cannot be read or made ({error}); check the rights of the data folder."
+        ) from None
     if len(key) != _KEY_BYTES:
-        raise LakeError(f"The key {path} is damaged; restore it from a backup, or remove the data folder and scan again.")
+        raise LakeError(
+            f"The key {path} is damaged; restore it from a backup, or remove the data folder and scan again."
+        )
     return key
 
 

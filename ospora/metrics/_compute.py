@@ -16,14 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ospora.core.errors import MissingTableError
 from ospora.core.windows import UTC, Window
 from ospora.metrics._members import MetricModule, load_metrics
-from ospora.metrics._periods import (
-    Period,
-    create_periods,
-    month_spans,
-    published_spans,
-    window_span,
-    with_previous,
-)
+from ospora.metrics._periods import Span, create_periods, month_spans, number_periods, published_spans, window_span
 from ospora.metrics._relations import (
     BASE_TABLES,
     Options,
@@ -48,6 +41,11 @@ __all__ = [
     "load_metrics",
     "prepare",
 ]
+
+_FIRST = {
+    "commits": "SELECT min(authored_at) AS first_at FROM asked_commits WHERE authored_at < as_of()",
+    "tags": "SELECT min(tagged_at) AS first_at FROM tags WHERE is_asked(project_id) AND is_release",
+}
 
 
 class Value(NamedTuple):
@@ -107,7 +105,7 @@ def compute_window(connection: DuckDBPyConnection, metrics: Sequence[MetricModul
 
     A project without a number gets a row with value None and a reason, never 0.
     """
-    return _compute(connection, metrics, periods=with_previous([window_span(window)]))
+    return _compute(connection, metrics, spans=[window_span(window)])
 
 
 def compute_months(connection: DuckDBPyConnection, metrics: Sequence[MetricModule], window: Window) -> list[Value]:
@@ -115,9 +113,9 @@ def compute_months(connection: DuckDBPyConnection, metrics: Sequence[MetricModul
 
     Months without activity have no row.
     """
-    first = _first_instant(connection) if window.start is None else None
-    periods = with_previous(list(month_spans(window, first=first)))
-    return _compute(connection, metrics, periods=periods) if periods else []
+    first = _first_instant(connection, metrics) if window.start is None else None
+    spans = list(month_spans(window, first=first))
+    return _compute(connection, metrics, spans=spans) if spans else []
 
 
 def compute_values(
@@ -135,9 +133,8 @@ def compute_values(
     """
     chosen = load_metrics() if metrics is None else list(metrics)
     prepare(connection, as_of=as_of, options=options, projects=projects, metrics=chosen)
-    reads_commits = "commits" in base_tables(module.SQL for module in chosen)
-    first = _first_instant(connection) if reads_commits else None
-    _make_values(connection, chosen, periods=with_previous(list(published_spans(as_of, first=first))))
+    first = _first_instant(connection, chosen)
+    _make_values(connection, chosen, spans=list(published_spans(as_of, first=first)))
     return connection.table("computed_values")
 
 
@@ -159,38 +156,38 @@ def left_out(connection: DuckDBPyConnection, window: Window | None = None) -> li
     return [LeftOut(*row) for row in connection.execute(query, parameters).fetchall()]
 
 
-def _compute(
-    connection: DuckDBPyConnection, metrics: Sequence[MetricModule], *, periods: Sequence[Period]
-) -> list[Value]:
-    _make_values(connection, metrics, periods=periods)
+def _compute(connection: DuckDBPyConnection, metrics: Sequence[MetricModule], *, spans: Sequence[Span]) -> list[Value]:
+    _make_values(connection, metrics, spans=spans)
     query = "SELECT * FROM computed_values ORDER BY project_id, metric, period_start, dimension, item"
     return [Value(*row) for row in connection.execute(query).fetchall()]
 
 
-def _make_values(
-    connection: DuckDBPyConnection, metrics: Sequence[MetricModule], *, periods: Sequence[Period]
-) -> None:
+def _make_values(connection: DuckDBPyConnection, metrics: Sequence[MetricModule], *, spans: Sequence[Span]) -> None:
     texts = [module.SQL for module in metrics]
-    made = [create_periods(periods), *activity_relations(texts), create_rows(metrics), create_values(metrics)]
+    periods = create_periods(number_periods(spans, texts=texts))
+    made = [periods, *activity_relations(texts), create_rows(metrics), create_values(metrics)]
     _run(connection, made, needed=base_tables(texts))
 
 
-def _first_instant(connection: DuckDBPyConnection) -> dt.datetime | None:
-    """When the first commit that is counted for anybody was authored."""
-    query = """
-        SELECT min(authored_at)
-        FROM asked_commits
-        WHERE left_out IS NULL OR left_out IN ('automation', 'ai_agent')
+def _first_instant(connection: DuckDBPyConnection, metrics: Sequence[MetricModule]) -> dt.datetime | None:
+    """When the first commit or release that the metrics can count was made: months begin there."""
+    tables = base_tables(module.SQL for module in metrics)
+    queries = [query for table, query in _FIRST.items() if table in tables]
+    if not queries:
+        return None
+    found = _run(connection, [f"SELECT min(first_at) FROM ({' UNION ALL '.join(queries)})"], needed=tables).fetchone()
+    return found[0].replace(tzinfo=UTC) if found and found[0] else None
+
+
+def _run(connection: DuckDBPyConnection, statements: Sequence[str], *, needed: Sequence[str]) -> DuckDBPyConnection:
+    """Run some statements; the result is that of the last one.
+
+    Errors: MissingTableError when one of the needed tables is not there.
     """
-    row = connection.execute(query).fetchone()
-    return row[0].replace(tzinfo=UTC) if row and row[0] else None
-
-
-def _run(connection: DuckDBPyConnection, statements: Sequence[str], *, needed: Sequence[str]) -> None:
     import duckdb  # noqa: PLC0415 - the connection exists, so that it is loaded
 
     try:
-        connection.execute(";\n".join(statements))
+        return connection.execute(";\n".join(statements))
     except duckdb.CatalogException as error:
         missing = [table for table in needed if not _has_table(connection, table)]
         if not missing:

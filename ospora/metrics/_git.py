@@ -102,7 +102,7 @@ def people(scope: GitScope, *, mark: str = "") -> str:
     start = f" && $1 + 0 >= {_epoch(scope.start)}" if scope.start else ""
     window = awk(f"$1 ~ /^[0-9]+$/ && $1 + 0 < {_epoch(scope.end)}{start} {{ print $2 }}")
     groups = shlex.join(["--group=author", *(f"--group=trailer:{key}" for key in TRAILER_KEYS)])
-    named = f"{git(scope, 'shortlog')} -s -e --no-walk --stdin {groups}"
+    named = f"xargs -r {git(scope, 'shortlog')} -s -e --no-walk {groups}"
     marked = _SHORTLOG_PERSON.replace("MARK", f'"{mark}"')
     program = f"{LEFT_OUT} {PERSON} {marked}"
     return f"{log(scope, show='%at %H')} | {window} | {named} | {awk(program, arguments=scope.automation)}"

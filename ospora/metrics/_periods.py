@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ospora.core.windows import Window, year_before
@@ -29,36 +29,44 @@ class Period(NamedTuple):
     previous_id: int | None = None
 
 
-_Span = tuple[str, dt.datetime | None, dt.datetime]
+Span = tuple[str, dt.datetime | None, dt.datetime]
+"""What a period is called, its start and its end."""
 
 
-def window_span(window: Window) -> _Span:
+def window_span(window: Window) -> Span:
     """A window as one period: `all` when it reaches back to the first commit, else `window`."""
     return ("all" if window.start is None else "window", window.start, window.end)
 
 
-def month_spans(window: Window, *, first: dt.datetime | None) -> Iterator[_Span]:
+def month_spans(window: Window, *, first: dt.datetime | None) -> Iterator[Span]:
     """Calendar months of a window, cut where it starts and ends.
 
-    first: where months begin when the window reaches back to the first commit; None: there is no commit.
+    first: when the first commit was, for a window that reaches back to it; None: there is no commit.
     """
-    start = window.start or first
+    start = window.start or (month_of(first) if first else None)
     while start is not None and start < window.end:
         end = min(next_month(start), window.end)
         yield ("month", start, end)
         start = end
 
 
-def published_spans(as_of: dt.datetime, *, first: dt.datetime | None) -> Iterator[_Span]:
+def published_spans(as_of: dt.datetime, *, first: dt.datetime | None) -> Iterator[Span]:
     """The periods that values are published for: all, the year before as_of, and every calendar month."""
     yield ("all", None, as_of)
     yield ("year", year_before(as_of), as_of)
     yield from month_spans(Window(start=None, end=as_of), first=first)
 
 
-def with_previous(spans: Iterator[_Span] | Sequence[_Span]) -> list[Period]:
-    """Number the periods, and give each the one before it, which is added where it is not there yet."""
+def number_periods(spans: Iterable[Span], *, texts: Iterable[str]) -> list[Period]:
+    """Number the periods, and where the SQL of a metric compares them, give each the one before it.
+
+    A period before that is not in the list itself is added to it.
+    """
     periods = [Period(number, *span) for number, span in enumerate(spans, 1)]
+    return _with_previous(periods) if any("previous_id" in text for text in texts) else periods
+
+
+def _with_previous(periods: list[Period]) -> list[Period]:
     known = {(period.start, period.end): period.period_id for period in periods}
     added: list[Period] = []
     for index, period in enumerate(periods):

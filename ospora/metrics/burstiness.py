@@ -77,4 +77,5 @@ END { if (n >= 3 && total > 0) {
 
 def git_command(scope: GitScope) -> str:
     """The plain value with git alone."""
-    return f"{commits(scope, then='{ print n[1] }')} | LC_ALL=C sort -n | {awk(_INDEX)}"
+    times = commits(scope, then=r'{ printf "%.0f\n", n[1] }')
+    return f"{times} | LC_ALL=C sort -n | {awk(_INDEX)}"

@@ -49,5 +49,5 @@ FROM figures
 
 def git_command(scope: GitScope) -> str:
     """The plain value with git alone."""
-    lag = 'n[2] ~ /^[0-9]+$/ && n[2] - n[1] >= 0 { printf "%.0f\\n", n[2] - n[1] }'
+    lag = r'n[2] ~ /^[0-9]+$/ && n[2] - n[1] >= 0 { printf "%.0f\n", n[2] - n[1] }'
     return f"{commits(scope, show='%ct', then=lag)} | {median(unit=3600)}"

@@ -15,7 +15,8 @@ METRIC = Metric(
     question="How many people contributed for the first time?",
     rule=(
         "People whose first contribution in the whole history, in any role, falls in the window. "
-        "Somebody who came back after a pause is not new. Zero means that everybody active was known before."
+        "Somebody who came back after a pause is not new. Zero means that everybody active was known before. "
+        "A shallow clone has no beginning, so that nobody in it is known to be new."
     ),
     unit="people",
     source="CHAOSS, New Contributors",
@@ -25,10 +26,13 @@ SQL = """\
 -- one row per project and period with a contribution
 SELECT
   project_id, period_id, '' AS dimension, '' AS item,
-  count(*) FILTER (WHERE first_at = first_ever_at) AS value,
-  NULL AS numerator, NULL AS denominator, NULL AS reason
+  CASE WHEN NOT is_shallow THEN count(*) FILTER (WHERE first_at = first_ever_at) END AS value,
+  NULL AS numerator,
+  NULL AS denominator,
+  CASE WHEN is_shallow THEN 'shallow clone: who is new cannot be known' END AS reason
 FROM contributor_activity
-GROUP BY project_id, period_id
+JOIN asked_projects USING (project_id)
+GROUP BY project_id, period_id, is_shallow
 """
 
 

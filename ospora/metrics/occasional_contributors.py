@@ -16,7 +16,7 @@ METRIC = Metric(
         "A commit counts once for a person, however many roles the person has in it."
     ),
     unit="people",
-    source="CHAOSS, Occasional Contributors (without a number of ours); the limit of two is ours",
+    source="CHAOSS, Occasional Contributors; the limit of two is ours",
 )
 
 SQL = """\

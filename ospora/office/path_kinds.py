@@ -43,6 +43,7 @@ class PathRule:
     names: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
     name_patterns: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
     directories: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
@@ -155,6 +156,7 @@ class _FolderConditions:
     """Which rules hold for the folders that a file lies in."""
 
     def __init__(self, rules: Sequence[PathRule], *, tag: str) -> None:
+        self._folders = _bits((one, place) for place, rule in enumerate(rules) for one in rule.folders)
         self._directories = _bits((one, place) for place, rule in enumerate(rules) for one in rule.directories)
         self._roots = _bits((one, place) for place, rule in enumerate(rules) for one in rule.roots)
         self._patterns = _Patterns()
@@ -168,10 +170,11 @@ class _FolderConditions:
 
     def holding(self, folder: str) -> int:
         """Bits of the rules that hold, the first rule lowest. folder: with slashes, or empty at the root."""
+        holding = self._folders.get(folder.lower(), 0)
         if not folder:
-            return 0
+            return holding
         lower = folder.lower().split("/")
-        holding = self._roots.get(lower[0], 0)
+        holding |= self._roots.get(lower[0], 0)
         for one in folder.split("/"):
             holding |= self._of_one(one)
         for start in self._rows.keys() & lower:
@@ -253,6 +256,7 @@ def _lists(rule: PathRule) -> dict[str, tuple[str, ...]]:
         "Name is": rule.names,
         "Name ends in": rule.extensions,
         "Name matches": rule.name_patterns,
+        "Lies in": tuple(folder or "(the root)" for folder in rule.folders),
         "In a folder": rule.directories,
         "In the first folder": rule.roots,
         "In the folders": rule.paths,

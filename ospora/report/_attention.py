@@ -35,7 +35,8 @@ class Attention:
 
 def attention(project: Project) -> list[Attention]:
     """All reasons that hold for a project, in the order of RULES."""
-    return [*_not_read(project), *_numbers(project), *_incomplete(project)]
+    found = list(_not_read(project))
+    return [*found, *_numbers(project), *_incomplete(project)] if project.has_numbers else found
 
 
 def _not_read(project: Project) -> Iterator[Attention]:
@@ -44,6 +45,8 @@ def _not_read(project: Project) -> Iterator[Attention]:
         yield Attention("not_read", f"could not be read{reason}")
     elif project.state == "stale":
         yield Attention("not_read", f"shown from an earlier scan{reason}")
+    elif project.state == "empty":
+        yield Attention("no_commits", "the repository has no commits")
 
 
 def _numbers(project: Project) -> Iterator[Attention]:
@@ -62,13 +65,11 @@ def _numbers(project: Project) -> Iterator[Attention]:
 
 
 def _incomplete(project: Project) -> Iterator[Attention]:
-    if project.depth is None:
-        return
     if project.is_shallow:
         yield Attention("incomplete", "shallow clone, older history is missing")
     elif project.is_partial:
         yield Attention("incomplete", "partial clone, some contents are missing")
-    elif project.state != "empty":
+    else:
         for metric, name in (("code_changes_commits", "commits"), ("contributors", "contributors")):
             published = project.value(metric)
             if published.value is None and not published.is_inactive:

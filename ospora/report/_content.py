@@ -72,22 +72,14 @@ WHERE span IN ('all', 'year') AND list_contains($projects, project_id)
 GROUP BY project_id, span
 """
 
-# One row per series of months. Months are counted, so that a date outside of the calendar cannot stop a report.
+# One row per month of a series. Months are counted, so that a date outside of the calendar cannot stop a report.
 _MONTHS = """
-WITH months AS (
-    SELECT project_id, metric, nullif(dimension, '') AS dimension, value, reason, caveat,
-        12 * year(period_start) + month(period_start) - 1 AS month_index
-    FROM "values"
-    WHERE span = 'month' AND coalesce(item, '') = '' AND list_contains($projects, project_id)
-        AND list_contains($drawn, metric || '/' || coalesce(dimension, ''))
-        AND year(period_start) BETWEEN 1000 AND 9999
-)
-SELECT project_id, metric, dimension, list(month_index ORDER BY month_index) AS month_indexes,
-    list(value ORDER BY month_index) AS month_values,
-    list_sort(list(DISTINCT reason) FILTER (value IS NULL AND reason IS NOT NULL)) AS reasons,
-    list_sort(list(DISTINCT caveat) FILTER (caveat IS NOT NULL)) AS caveats
-FROM months
-GROUP BY project_id, metric, dimension
+SELECT project_id, metric, nullif(dimension, '') AS dimension,
+    12 * year(period_start) + month(period_start) - 1 AS month_index, value, reason, caveat
+FROM "values"
+WHERE span = 'month' AND coalesce(item, '') = '' AND list_contains($projects, project_id)
+    AND list_contains($drawn, metric || '/' || coalesce(dimension, ''))
+    AND period_start BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31'
 """
 
 
@@ -105,6 +97,11 @@ class Published:
     def is_inactive(self) -> bool:
         """Whether it is known that nothing happened, so that there is nothing to put a number on."""
         return self.value is None and self.reason == INACTIVE
+
+    @property
+    def caveats(self) -> set[str]:
+        """The caveats one by one."""
+        return set((self.caveat or "").split("; ")) - {""}
 
 
 @dataclass(frozen=True)
@@ -158,6 +155,17 @@ class Project:
             if found is not None and (found.value is None or key[2:] == (dimension, item)):
                 return found
         return Published(None, reason=self._missing_reason)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether anything was read that numbers could be about."""
+        return self.depth is not None and self.state != "empty"
+
+    @property
+    def shared_caveats(self) -> list[str]:
+        """Caveats that every number of the project carries, which are said once."""
+        every = [published.caveats for published in self.values.values()]
+        return sorted(set.intersection(*every)) if every else []
 
     @property
     def _missing_reason(self) -> str:
@@ -292,6 +300,8 @@ def _project(row: dict[str, Any], **loaded: Any) -> Project:
     texts: dict[str, Any] = {
         name: _text(row[name]) for name in ("unit", "role", "source", "branch", "tip", "depth", "state_reason")
     }
+    if texts["branch"] is not None:
+        texts["branch"] = texts["branch"].removeprefix("refs/heads/")
     return Project(
         id=shown(row["project_id"]),
         name=shown(row["name"] or row["project_id"]),
@@ -312,7 +322,7 @@ def _load_values(connection: DuckDBPyConnection, projects: list[str]) -> dict[st
     found: dict[str, dict[Key, Published]] = {project: {} for project in projects}
     rows = connection.execute(_VALUES, {"projects": projects}).fetchall()
     for project, metric, span, dimension, item, value, numerator, denominator, reason, caveat in rows:
-        found[project][metric, span, dimension, _text(item)] = Published(
+        found[project][metric, span, _text(dimension), _text(item)] = Published(
             _finite(value), _finite(numerator), _finite(denominator), _reason(value, reason), _text(caveat)
         )
     return found
@@ -338,39 +348,46 @@ def _load_windows(
     return found
 
 
+_Month = tuple[int, float | None, str | None, str | None]
+
+
 def _load_months(
     connection: DuckDBPyConnection, projects: list[str], *, rows: Sequence[dict[str, Any]], last: int
 ) -> dict[str, dict[tuple[str, str | None], Months]]:
     drawn = [f"{metric}/{dimension or ''}" for metric, dimension in DRAWN]
-    series = _rows(connection, _MONTHS, {"projects": projects, "drawn": drawn})
-    states = {row["project_id"]: row for row in rows}
-    first: dict[str, int] = {}
-    for one in series:
-        first[one["project_id"]] = min(one["month_indexes"][0], first.get(one["project_id"], last))
-    found: dict[str, dict[tuple[str, str | None], Months]] = {}
-    for one in series:
-        project = one["project_id"]
-        found.setdefault(project, {})[one["metric"], one["dimension"]] = _months(
-            one, states[project], first=first[project], last=last
-        )
-    return found
+    series: dict[str, dict[tuple[str, str | None], list[_Month]]] = {}
+    found = connection.execute(_MONTHS, {"projects": projects, "drawn": drawn}).fetchall()
+    for project, metric, dimension, *month in found:
+        series.setdefault(project, {}).setdefault((metric, dimension), []).append(tuple(month))
+    return {
+        row["project_id"]: _project_months(row, series[row["project_id"]], last=last)
+        for row in rows
+        if row["project_id"] in series
+    }
 
 
-def _months(series: dict[str, Any], project: dict[str, Any], *, first: int, last: int) -> Months:
-    """Fill the months that have no row: nothing happened in them, unless the history may be incomplete there."""
-    published = dict(zip(series["month_indexes"], series["month_values"], strict=True))
-    read_until = max(published) if project["state"] == "stale" else last
-    values: list[float | None] = []
-    reasons = {shown(reason) for reason in series["reasons"] or ()}
-    for month in range(first, last + 1):
-        if month in published:
-            values.append(_finite(published[month]))
-        elif project["is_shallow"]:
-            values.append(None)
-            reasons.add("older history is missing in a shallow clone")
-        elif month > read_until:
-            values.append(None)
-            reasons.add("newer history may be missing")
-        else:
-            values.append(0.0)
-    return Months(first, tuple(values), tuple(sorted(reasons)), tuple(shown(text) for text in series["caveats"] or ()))
+def _project_months(
+    project: dict[str, Any], series: dict[tuple[str, str | None], list[_Month]], *, last: int
+) -> dict[tuple[str, str | None], Months]:
+    first = min(index for months in series.values() for index, *_ in months)
+    return {drawn: _filled(series[drawn], project, months=range(first, last + 1)) for drawn in DRAWN if drawn in series}
+
+
+def _filled(published: list[_Month], project: dict[str, Any], *, months: range) -> Months:
+    """A number for every month; nothing happened in those without a row, unless the history may lack them."""
+    known = {index: _finite(value) for index, value, _, _ in published}
+    reasons = {_reason(value, reason) or "" for _, value, reason, _ in published if _finite(value) is None}
+    absent: dict[int, float | None] = {month: 0.0 for month in months if month not in known}
+    if project["is_shallow"] and absent:
+        absent = dict.fromkeys(absent)
+        reasons.add("older history is missing in a shallow clone")
+    elif project["state"] == "stale":
+        unread = {month: None for month in absent if month > max(known)}
+        absent.update(unread)
+        reasons.update(["newer history may be missing"] if unread else [])
+    return Months(
+        first=months.start,
+        values=tuple(known[month] if month in known else absent[month] for month in months),
+        reasons=tuple(sorted(reasons)),
+        caveats=tuple(sorted({shown(caveat) for *_, caveat in published if caveat})),
+    )

@@ -43,7 +43,7 @@ def _entries(metric: Metric, command: str) -> Iterator[ET.Element]:
         ("Left out", ", ".join(metric.left_out) or "nothing"),
         ("Windows", ", ".join(SPAN_WORDS[span] for span in metric.spans)),
         ("Source", source),
-        ("Again", element("code", f"ospora explain {metric.id} {command}")),
+        ("Reproduce", element("code", f"ospora explain {metric.id} {command}")),
     )
     for term, description in entries:
         yield element("dt", term)

@@ -59,7 +59,7 @@ def _link(position: int, project: Project) -> ET.Element:
 def _table(rows: list[OverviewRow]) -> ET.Element:
     return element(
         "table",
-        element("caption", "Commits, contributors and absence factor are of the last 12 months."),
+        element("caption", "Numbers of the last 12 months"),
         element("thead", element("tr", [element("th", heading, scope="col") for heading in OVERVIEW_HEADINGS])),
         element("tbody", [_row(position, row) for position, row in enumerate(rows, 1)]),
         class_="wide",

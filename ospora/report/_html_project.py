@@ -19,11 +19,10 @@ from ospora.report._sentences import (
     notices,
     rounded_days,
     sentence,
-    state_word,
     usual_gap,
     without_number,
 )
-from ospora.report._tables import Cell, MetricRow, command_name, metric_rows, shared_caveats
+from ospora.report._tables import Cell, MetricRow, command_name, metric_rows
 
 _READ = {
     "metadata": "commits and tags",
@@ -34,10 +33,10 @@ _READ = {
 
 def project_parts(project: Project, content: ReportContent, *, prefix: str, level: int) -> Iterator[ET.Element]:
     """Everything about a project below its name. prefix: begins every id; level: of the headings (2 is h2)."""
-    for notice in notices(project):
-        yield element("p", element("strong", f"{state_word(project)}. "), notice, class_="notice")
+    for mark, notice in notices(project):
+        yield element("p", element("strong", f"{mark}."), f" {notice}", class_="notice")
     yield _about(project, content)
-    if project.depth is None:
+    if not project.has_numbers:
         return
     yield _heading("In short", prefix=prefix, level=level)
     yield element("dl", [_tile(*tile) for tile in _tiles(project)], class_="tiles")
@@ -129,7 +128,7 @@ def _numbers(project: Project, content: ReportContent) -> Iterator[ET.Element]:
         element("code", f"ospora explain METRIC {command_name(project, content)}"),
         ", with the name that stands under the metric.",
     )
-    shared = shared_caveats(project)
+    shared = project.shared_caveats
     if shared:
         yield element("p", f"For every number below: {'; '.join(shared)}.", class_="notice")
     yield element(
@@ -140,6 +139,7 @@ def _numbers(project: Project, content: ReportContent) -> Iterator[ET.Element]:
             element("tr", [element("th", text, scope="col") for text in ("Metric", "Last 12 months", "All time")]),
         ),
         element("tbody", [_row(row) for row in metric_rows(project, content.metrics)]),
+        class_="metrics",
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ospora.metrics._definition import Metric
 
-_PARTS: dict[tuple[str, str], tuple[str, str]] = {
+PARTS: dict[tuple[str, str], tuple[str, str]] = {
     ("activity_dates_and_times", "hour"): ("by local hour", "commits"),
     ("activity_dates_and_times", "weekday"): ("by local weekday", "commits"),
     ("code_changes_commits", "active_weeks"): ("weeks with a commit", "weeks"),
@@ -32,13 +32,13 @@ WEEKDAYS = {"1": "Mon", "2": "Tue", "3": "Wed", "4": "Thu", "5": "Fri", "6": "Sa
 
 def part_label(metric: Metric, dimension: str, item: str | None) -> str:
     """A part of a metric in words: added, as reviewer, in Python."""
-    words, _ = _PARTS.get((metric.id, dimension), (dimension.replace("_", " "), ""))
+    words, _ = PARTS.get((metric.id, dimension), (dimension.replace("_", " "), ""))
     return words if item is None else f"{words} {item}"
 
 
 def part_unit(metric: Metric, dimension: str | None) -> str:
     """What a part of a metric counts; the metric's own unit where nothing else is known."""
-    return metric.unit if dimension is None else _PARTS.get((metric.id, dimension), ("", metric.unit))[1]
+    return metric.unit if dimension is None else PARTS.get((metric.id, dimension), ("", metric.unit))[1]
 
 
 # Series over months, as a column of a table or a line of a terminal names them.

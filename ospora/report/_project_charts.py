@@ -12,19 +12,10 @@ from xml.etree import ElementTree as ET
 
 from ospora.report._charts import Bar, Caption, Shape, bar_chart, column_chart, missing_chart, time_chart
 from ospora.report._content import Project, Published
+from ospora.report._findings import gap_notes, largest_parts, lines_finding, month_finding, people_finding
 from ospora.report._labels import WEEKDAYS
 from ospora.report._numbers import plural, quantity
-from ospora.report._sentences import (
-    YEAR,
-    amount,
-    gap_notes,
-    largest_parts,
-    lines_finding,
-    made_of,
-    month_finding,
-    people_finding,
-    without_number,
-)
+from ospora.report._sentences import YEAR, amount, made_of, without_number
 from ospora.report._series import Combine, Timeline
 
 
@@ -103,7 +94,7 @@ def _months(project: Project, chart: _Monthly, *, prefix: str, as_of: dt.datetim
         title=chart.title,
         finding=chart.finding(timeline, as_of),
         unit=chart.unit,
-        notes=gap_notes(drawn, as_of=as_of),
+        notes=gap_notes(drawn, as_of=as_of, said=project.shared_caveats),
     )
     return time_chart(caption, timeline, shape=chart.shape, combine=chart.combine)
 
@@ -138,10 +129,18 @@ def _largest(bars: list[Bar]) -> str:
     return largest_parts([(bar.label, bar.value) for bar in bars if bar.value is not None])
 
 
+_ONE_PERSON = (
+    "not shown, because one person made half of these commits or more, and when one person works is nobody's business"
+)
+
+
 def _local_times(project: Project, *, prefix: str) -> Iterator[ET.Element]:
     """Hours and weekdays. Where the metric abstains, for the sake of few people or for lack of clocks, its reason."""
     metric = "activity_dates_and_times"
     hours = project.items(metric, "year", "hour")
+    if hours and project.value("contributor_absence_factor").value == 1:
+        yield missing_chart("Commits by hour and weekday", _ONE_PERSON)
+        return
     if not hours:
         yield missing_chart("Commits by hour and weekday", without_number(project.value(metric, dimension="hour")))
         return

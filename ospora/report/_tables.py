@@ -17,6 +17,7 @@ from ospora.report._sentences import amount, days_since_release, made_of, state_
 
 # Parts that have a chart of their own, and would only make the table long.
 _CHARTED = frozenset({"hour", "weekday", "language", "kind"})
+_DEFINED: dict[Span, str] = {"all": "the whole history", "year": "shorter windows", "month": "months"}
 _PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./-]*\Z")
 
 SPAN_WORDS: dict[Span, str] = {"all": "all time", "year": "last 12 months", "month": "calendar months"}
@@ -99,19 +100,17 @@ def _short(published: Published, *, whole: bool = False) -> str:
 
 def metric_rows(project: Project, metrics: tuple[Metric, ...]) -> list[MetricRow]:
     """Every metric, followed by its parts."""
-    shared = set(shared_caveats(project))
-    rows = []
-    for metric in metrics:
-        for dimension, item in ((None, None), *_parts(project, metric)):
-            rows.append(
-                MetricRow(
-                    metric=metric,
-                    part=None if dimension is None else part_label(metric, dimension, item),
-                    year=_cell(project, metric, "year", dimension, item, shared),
-                    all=_cell(project, metric, "all", dimension, item, shared),
-                )
-            )
-    return rows
+    said = set(project.shared_caveats)
+    return [
+        MetricRow(
+            metric=metric,
+            part=None if dimension is None else part_label(metric, dimension, item),
+            year=_cell(project, (metric, "year", dimension, item), said),
+            all=_cell(project, (metric, "all", dimension, item), said),
+        )
+        for metric in metrics
+        for dimension, item in ((None, None), *_parts(project, metric))
+    ]
 
 
 def _parts(project: Project, metric: Metric) -> list[tuple[str, str | None]]:
@@ -123,23 +122,26 @@ def _parts(project: Project, metric: Metric) -> list[tuple[str, str | None]]:
     return sorted(found, key=lambda part: (part[0], part[1] or ""))
 
 
-def _cell(
-    project: Project, metric: Metric, span: Span, dimension: str | None, item: str | None, shared: set[str]
-) -> Cell:
+def _cell(project: Project, place: tuple[Metric, Span, str | None, str | None], said: set[str]) -> Cell:
+    """What stands in the table for a part of a metric. said: caveats that stand elsewhere already."""
+    metric, span, dimension, item = place
+    if span not in metric.spans:
+        return Cell(f"defined for {_DEFINED[metric.spans[0]]} only", is_known=False)
     published = project.value(metric.id, span, dimension=dimension, item=item)
-    caveats = [part for part in (published.caveat or "").split("; ") if part and part not in shared]
+    if dimension is not None:
+        whole = project.value(metric.id, span)
+        if published is whole:
+            return Cell("as above", is_known=False)
+        if item is not None and (metric.id, span, dimension, item) not in project.values:
+            # A role that does not occur has no row.
+            return Cell("none")
+        said = said | whole.caveats
     return Cell(
         text=amount(published, part_unit(metric, dimension)),
         detail=made_of(published),
-        caveat="; ".join(caveats) or None,
+        caveat="; ".join(sorted(published.caveats - said)) or None,
         is_known=published.value is not None,
     )
-
-
-def shared_caveats(project: Project) -> list[str]:
-    """Caveats that every number of a project carries; they are said once, above its table."""
-    every = [set((published.caveat or "").split("; ")) for published in project.values.values()]
-    return sorted(set.intersection(*every) - {""}) if every else []
 
 
 def command_name(project: Project, content: ReportContent) -> str:

@@ -94,7 +94,7 @@ def _header(content: ReportContent) -> ET.Element:
 
 def _contents(content: ReportContent) -> ET.Element:
     if _is_alone(content):
-        titles = ("In short", *GROUPS, "All numbers") if content.projects[0].depth else ()
+        titles = ("In short", *GROUPS, "All numbers") if content.projects[0].has_numbers else ()
         links = [(section_id("p1", title), title) for title in titles]
     else:
         links = [("overview", "Overview"), ("projects", "Projects")]

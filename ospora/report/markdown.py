@@ -13,7 +13,7 @@ from ospora.metrics._definition import Metric
 from ospora.report._content import DRAWN, Project, ReportContent
 from ospora.report._labels import MONTH_LABELS
 from ospora.report._numbers import number, plural, until, window
-from ospora.report._sentences import headline_facts, notices, portfolio_facts, state_word
+from ospora.report._sentences import headline_facts, notices, portfolio_facts
 from ospora.report._series import Timeline
 from ospora.report._tables import (
     OVERVIEW_HEADINGS,
@@ -22,11 +22,10 @@ from ospora.report._tables import (
     command_name,
     metric_rows,
     overview,
-    shared_caveats,
 )
 
 # What means something to Markdown or HTML inside a line, what GitHub makes a link of, and what begins a block.
-_MARKS = re.compile(r"[\\`*_\[\]<>|~&$@#]|:(?=//)|(?<=www)\.|^[-+=!:]|^\d+[.)]", re.IGNORECASE)
+_MARKS = re.compile(r"[\\`*_\[\]<>|~&$@#]|:(?=//)|(?<=www)\.|^[-+=!:]|^\d+[.)](?=\s|$)", re.IGNORECASE)
 _LAST_MONTHS = 12
 
 
@@ -77,20 +76,20 @@ def _overview(content: ReportContent) -> Iterator[str]:
             for row in overview(content)
         ],
     )
-    yield from ("", "Commits, contributors and absence factor are of the last 12 months.")
+    yield from ("", "The numbers are of the last 12 months.")
 
 
 def _project(project: Project, content: ReportContent, *, alone: bool) -> Iterator[str]:
     under = "##" if alone else "###"
     if not alone:
         yield from ("", f"## {escape(project.name)}")
-    for notice in notices(project):
-        yield from ("", f"> **{state_word(project)}.** {escape(notice)}")
+    for mark, notice in notices(project):
+        yield from ("", f"> **{mark}.** {escape(notice)}")
     yield ""
     about = (("Source", project.source), ("Branch", project.branch), ("Tip", project.tip), ("Unit", project.unit),
              ("Role", project.role), ("Depth", project.depth or "nothing read"), ("Id", project.id))  # fmt: skip
     yield from (f"- {term}: {escape(text)}" for term, text in about if text is not None)
-    if project.depth is None:
+    if not project.has_numbers:
         return
     yield from ("", f"{under} In short", "")
     yield from (f"- {escape(fact)}" for fact in headline_facts(project))
@@ -115,7 +114,7 @@ def _known(value: float | None) -> str:
 
 
 def _numbers(project: Project, content: ReportContent) -> Iterator[str]:
-    shared = shared_caveats(project)
+    shared = project.shared_caveats
     if shared:
         yield from ("", f"> For every number below: {escape('; '.join(shared))}.")
     yield from _table(
@@ -148,4 +147,4 @@ def _metric(metric: Metric) -> Iterator[str]:
     yield f"- Left out: {', '.join(metric.left_out) or 'nothing'}"
     yield f"- Windows: {', '.join(SPAN_WORDS[span] for span in metric.spans)}"
     yield f"- Source: {metric.source}{chaoss}"
-    yield f"- Again: `ospora explain {metric.id} PROJECT`"
+    yield f"- Reproduce: `ospora explain {metric.id} PROJECT`"

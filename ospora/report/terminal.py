@@ -11,8 +11,8 @@ from ospora.core.display import display_width, visible, without_credentials
 from ospora.report._content import DRAWN, Project, ReportContent
 from ospora.report._labels import MONTH_LABELS
 from ospora.report._numbers import number, until
-from ospora.report._sentences import headline_facts, notices, portfolio_facts, state_word
-from ospora.report._tables import OVERVIEW_HEADINGS, Cell, command_name, metric_rows, overview, shared_caveats
+from ospora.report._sentences import headline_facts, notices, portfolio_facts
+from ospora.report._tables import OVERVIEW_HEADINGS, Cell, command_name, metric_rows, overview
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _GAP = "·"
@@ -27,7 +27,7 @@ def render_terminal(content: ReportContent, *, width: int, colour: bool) -> str:
     width: columns; colour: whether escape codes may be used.
     """
     style = _Style(colour)
-    lines = [style.quiet(f"As of {until(content.as_of)}, Ospora {content.version}")]
+    lines = [style.quiet(line) for line in wrap(f"As of {until(content.as_of)}, Ospora {content.version}", width)]
     if len(content.projects) != 1:
         lines += _overview(content, width=width, style=style)
     for project in content.projects:
@@ -130,16 +130,16 @@ def _overview(content: ReportContent, *, width: int, style: _Style) -> Iterator[
     ]
     yield ""
     yield from table(rows, OVERVIEW_HEADINGS, width).split("\n")
-    yield from wrap("Commits, contributors and absence factor are of the last 12 months.", width)
+    yield from wrap("The numbers are of the last 12 months.", width)
 
 
 def _project(project: Project, content: ReportContent, *, width: int, style: _Style) -> Iterator[str]:
     yield from ("", style.strong(project.name))
-    for notice in notices(project):
-        yield from (style.warning(line) for line in wrap(f"{state_word(project)}. {notice}", width))
+    for mark, notice in notices(project):
+        yield from (style.warning(line) for line in wrap(f"{mark}. {notice}", width))
     place = ", ".join(filter(None, (project.source, project.branch, project.tip and project.tip[:12])))
     yield from (style.quiet(line) for line in wrap(place, width))
-    if project.depth is None:
+    if not project.has_numbers:
         return
     yield ""
     for fact in headline_facts(project):
@@ -148,7 +148,7 @@ def _project(project: Project, content: ReportContent, *, width: int, style: _St
         yield from (f"  {line}" for line in rest)
     yield from _months(project, width=width, style=style)
     yield from ("", style.strong("All numbers"))
-    shared = shared_caveats(project)
+    shared = project.shared_caveats
     if shared:
         yield from (style.warning(line) for line in wrap(f"For every number below: {'; '.join(shared)}.", width))
     rows = [
@@ -173,7 +173,8 @@ def _months(project: Project, *, width: int, style: _Style) -> Iterator[str]:
     label_width = max(display_width(series.label) for series in timeline.series)
     shown = max(1, min(_MOST_MONTHS, width - label_width - len(_BETWEEN), len(timeline)))
     start = len(timeline) - shown
-    yield from ("", style.strong(f"Months from {timeline.label(start)} to {timeline.label(len(timeline) - 1)}"))
+    heading = f"Months from {timeline.label(start)} to {timeline.label(len(timeline) - 1)}"
+    yield from ("", *(style.strong(line) for line in wrap(heading, width)))
     for series in timeline.series:
         values = series.values[start:]
         line = f"{series.label:<{label_width}}{_BETWEEN}{sparkline(values)}"

@@ -9,7 +9,7 @@ Each part is finished and named in the manifest before the next, so a scan that 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,10 +18,11 @@ from typing import NamedTuple
 
 from ospora.collect.changes import read_changes
 from ospora.collect.repository import Refs, Repository, object_format_of, reading_room
+from ospora.core.sql import parquet_rows
 from ospora.facts import changes as changes_table
 from ospora.facts._table import field
 from ospora.lake.manifest import DEPTHS, Depth, Manifest, Part
-from ospora.lake.storage import sql_text, writer
+from ospora.lake.storage import writer
 from ospora.lake.vault import Vault
 from ospora.office.path_kinds import PathRules
 from ospora.scan.files import read_files
@@ -75,7 +76,7 @@ class ChangesStage:
 
     def _read_parts(
         self, parts: Sequence[Part], *, environment: Mapping[str, str], tick: Tick
-    ) -> Iterator[tuple[Part, Part]]:
+    ) -> Generator[tuple[Part, Part], None, None]:
         """Pairs of a part and the same part read deeper. Chunks of the next part begin before the last one is done."""
         if not parts:
             return
@@ -109,8 +110,8 @@ class ChangesStage:
 
     def _commits_of(self, part: Part) -> list[bytes]:
         """Commits of a part that have changes of their own: no merges, and not where a shallow clone ends."""
-        path = sql_text(str(self.store.folder / part.commits))
-        query = f"SELECT commit_id FROM read_parquet({path}) WHERE NOT is_merge AND NOT is_boundary"  # noqa: S608
+        rows = parquet_rows(self.store.folder / part.commits)
+        query = f"SELECT commit_id FROM {rows} WHERE NOT is_merge AND NOT is_boundary"
         with writer() as connection:
             return [row[0].encode() for row in connection.execute(query).fetchall()]
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 
 from ospora.collect.objects import Content, look_up, read_contents
 from ospora.collect.tree import TreeEntry, list_tree, tree_id
+from ospora.core.sql import parquet_rows
 from ospora.facts import files as files_table
 from ospora.facts.files import FileFacts
 from ospora.lake.manifest import DEPTHS, Depth, FilesTable, Manifest
-from ospora.lake.storage import sql_text, writer
-from ospora.office.languages import is_generated, is_vendored, language_of
+from ospora.lake.storage import writer
+from ospora.office.languages import can_tell_languages, is_generated, is_vendored, language_of
 from ospora.office.path_kinds import PathRules
 from ospora.scan.parts import PartStore
 
@@ -34,9 +35,9 @@ def read_files(
         return None
     wanted = FilesTable(file="", tree=tree_id(environment, tip), depth=depth, path_rules=path_rules.fingerprint)
     old = manifest.files
-    if old is not None and (old.tree, old.path_rules) == (wanted.tree, wanted.path_rules):
-        if DEPTHS.index(old.depth) >= DEPTHS.index(depth):
-            return old
+    same = old is not None and (old.tree, old.path_rules) == (wanted.tree, wanted.path_rules)
+    if same and old is not None and DEPTHS.index(old.depth) >= DEPTHS.index(depth):
+        return old
     known = _known_files(store, old) if old is not None and old.path_rules == wanted.path_rules else {}
     facts = _facts(list_tree(environment, tip), known, environment=environment, path_rules=path_rules, depth=depth)
     name = store.store_lines(files_table.TABLE, (files_table.row(file) for file in facts))
@@ -46,11 +47,11 @@ def read_files(
 def _known_files(store: PartStore, table: FilesTable) -> dict[tuple[str, str], FileFacts]:
     """(path, content) → what the last scan found, where it had read the content."""
     columns = ", ".join(f'"{name}"' for name in FileFacts._fields)
-    path = sql_text(str(store.folder / table.file))
-    query = f"SELECT {columns} FROM read_parquet({path}) WHERE is_lfs_pointer IS NOT NULL"  # noqa: S608
+    rows = parquet_rows(store.folder / table.file)
+    query = f"SELECT {columns} FROM {rows} WHERE is_lfs_pointer IS NOT NULL"
     with writer() as connection:
-        rows = connection.execute(query).fetchall()
-    return {(row[0], row[1]): FileFacts(row[0].encode(), *row[1:]) for row in rows}
+        found = connection.execute(query).fetchall()
+    return {(row[0], row[1]): FileFacts(row[0].encode(), *row[1:]) for row in found}
 
 
 def _facts(
@@ -84,7 +85,8 @@ def _file(entry: TreeEntry, content: Content | None, *, size: int | None, path_r
     path = entry.path.decode("utf-8", "replace")
     is_text = entry.mode in ("file", "executable") and not (content is not None and content.is_binary)
     head = content.head if content is not None else None
-    language, language_type = language_of(path, head) if is_text else (None, None)
+    knows = is_text and can_tell_languages()
+    language, language_type = language_of(path, head) if knows else (None, None)
     return FileFacts(
         path=entry.path,
         blob_id=entry.oid,
@@ -95,7 +97,7 @@ def _file(entry: TreeEntry, content: Content | None, *, size: int | None, path_r
         language_type=language_type,
         kind="other" if entry.mode == "submodule" else path_rules.kind(path),
         is_binary=content.is_binary if content is not None else None,
-        is_vendored=is_vendored(path),
-        is_generated=is_generated(path, head) if is_text and head is not None else None,
+        is_vendored=is_vendored(path) if can_tell_languages() else None,
+        is_generated=is_generated(path, head) if knows and head is not None else None,
         is_lfs_pointer=head.startswith(_LFS_START) if head is not None else None,
     )

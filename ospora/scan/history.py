@@ -13,11 +13,12 @@ from ospora.collect.history import has_commit, list_commits, read_commits
 from ospora.collect.mailmap import find_mailmap, map_contacts
 from ospora.collect.repository import Refs, Repository, object_format_of, reading_room
 from ospora.collect.tags import read_tags
+from ospora.core.sql import parquet_rows
 from ospora.facts import people as people_table
 from ospora.facts import tags as tags_table
 from ospora.facts.people import Person, person_key
 from ospora.lake.manifest import Manifest, Part, Reading
-from ospora.lake.storage import sql_text, writer
+from ospora.lake.storage import writer
 from ospora.lake.vault import Vault
 from ospora.office.people_classes import ClassRules
 from ospora.scan.parts import PartStore, next_number
@@ -129,7 +130,7 @@ class HistoryStage:
         return people
 
     def _people_of(self, file: str) -> list[Person]:
-        path = sql_text(str(self.store.folder / file))
-        query = f"SELECT identity_id, person_id, class, rule FROM read_parquet({path})"  # noqa: S608
+        rows = parquet_rows(self.store.folder / file)
+        query = f"SELECT identity_id, person_id, class, rule FROM {rows}"
         with writer() as connection:
             return [Person(*row) for row in connection.execute(query).fetchall()]

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ospora.collect.history import CommitRecord
+from ospora.core.sql import parquet_rows
 from ospora.facts import commits as commits_table
 from ospora.facts import trailers as trailers_table
 from ospora.facts._table import Table
 from ospora.lake.lake import Lake
 from ospora.lake.manifest import Manifest, Part
-from ospora.lake.storage import sql_files, sql_text, store_query, store_rows, writer
+from ospora.lake.storage import store_query, store_rows, writer
 from ospora.lake.vault import Vault
 
 PART_COMMITS = 32_768
@@ -55,13 +56,13 @@ class PartStore:
         """A part without some commits; the same part when it holds none of them."""
         with writer() as connection:
             connection.execute("CREATE OR REPLACE TEMP TABLE lost AS SELECT unnest(?) AS commit_id", [list(lost)])
-            query = f"SELECT count(*) FROM {self._read(part.commits)} WHERE commit_id IN (FROM lost)"  # noqa: S608
+            query = f"SELECT count(*) FROM {self._read(part.commits)} WHERE commit_id IN (FROM lost)"
             found = connection.execute(query).fetchone()
         if not found or not found[0]:
             return part
         kept = _numbered(part, number)
         for old, new in zip(_files(part), _files(kept), strict=True):
-            rows = f"SELECT * FROM {self._read(old)} WHERE commit_id NOT IN (FROM lost)"  # noqa: S608
+            rows = f"SELECT * FROM {self._read(old)} WHERE commit_id NOT IN (FROM lost)"
             store_query(rows, target=self.folder / new)
         return replace(kept, commit_count=part.commit_count - found[0])
 
@@ -86,20 +87,20 @@ class PartStore:
             missing_lines=sum(part.missing_lines for part in small),
         )
         for files, new in zip(zip(*map(_files, small), strict=True), _files(joined), strict=True):
-            paths = sql_files([self.folder / name for name in files])
-            store_query(f"SELECT * FROM read_parquet({paths})", target=self.folder / new)  # noqa: S608
+            rows = parquet_rows(self.folder / name for name in files)
+            store_query(f"SELECT * FROM {rows}", target=self.folder / new)
         return joined
 
     def identities(self, parts: Sequence[Part]) -> set[str]:
         """Pseudonyms of everybody whom the commits and trailers of some parts name."""
         if not parts:
             return set()
-        commits = sql_files([self.folder / part.commits for part in parts])
-        trailers = sql_files([self.folder / part.trailers for part in parts])
+        commits = parquet_rows(self.folder / part.commits for part in parts)
+        trailers = parquet_rows(self.folder / part.trailers for part in parts)
         query = f"""
-            SELECT author_id FROM read_parquet({commits}) UNION SELECT committer_id FROM read_parquet({commits})
-            UNION SELECT identity_id FROM read_parquet({trailers})
-        """  # noqa: S608
+            SELECT author_id FROM {commits} UNION SELECT committer_id FROM {commits}
+            UNION SELECT identity_id FROM {trailers}
+        """
         with writer() as connection:
             return {row[0] for row in connection.execute(query).fetchall()}
 
@@ -117,16 +118,14 @@ class PartStore:
         """Turn text files of rows into a file of the project's folder."""
         store_rows(table, texts, target=self.folder / name, project_id=self.project_id)
 
-    def _write_one(
-        self, commits: Iterable[CommitRecord], *, vault: Vault, boundary: set[bytes], number: int
-    ) -> Part:
+    def _write_one(self, commits: Iterable[CommitRecord], *, vault: Vault, boundary: set[bytes], number: int) -> Part:
         identity = vault.identity_writer()
         count = 0
         part = Part(_name("commits", number), _name("trailers", number), None, "metadata", 0)
         with self.lake.temporary_folder() as temporary:
             commit_text, trailer_text = Path(temporary, "commits"), Path(temporary, "trailers")
             with commit_text.open("wb") as commit_rows, trailer_text.open("wb") as trailer_rows:
-                for count, commit in enumerate(commits, 1):
+                for count, commit in enumerate(commits, 1):  # noqa: B007 - how many there were is asked below
                     row = commits_table.row(commit, identity=identity, is_boundary=commit.oid in boundary)
                     commit_rows.write(row + b"\n")
                     if commit.trailers:
@@ -137,7 +136,7 @@ class PartStore:
         return replace(part, commit_count=count)
 
     def _read(self, name: str) -> str:
-        return f"read_parquet({sql_text(str(self.folder / name))})"
+        return parquet_rows(self.folder / name)
 
 
 def next_number(manifest: Manifest) -> int:

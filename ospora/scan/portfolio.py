@@ -90,7 +90,7 @@ class _Run:
     def __init__(self, lake: Lake, options: ScanOptions, progress: Progress) -> None:
         self.lake, self.options, self.progress = lake, options, progress
         self.jobs = options.jobs or os.cpu_count() or 1
-        self.workers = Workers(self.jobs)
+        self.workers = Workers(lake, count=self.jobs)
         self.result = ScanResult()
 
     def scan(self, sources: Sequence[Source]) -> ScanResult:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ospora.collect.remote import bring
-from ospora.collect.repository import Refs, Repository, open_repository, read_refs
+from ospora.collect.repository import Repository, open_repository, read_refs
 from ospora.collect.sources import Source
 from ospora.core.display import visible, without_credentials
 from ospora.core.errors import LakeError, OsporaError

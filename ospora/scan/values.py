@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from ospora.core.sql import parquet_rows, sql_text
 from ospora.lake.lake import Lake, fingerprint
-from ospora.lake.storage import sql_text
 from ospora.metrics._compute import Options, compute_values
 
 
@@ -24,12 +24,14 @@ def publish_values(lake: Lake, *, as_of: dt.datetime, threads: int) -> bool:
     if published == read and lake.values_file() is not None:
         return False
     stale = [manifest for manifest in manifests if published.get(manifest.project_id) != read[manifest.project_id]]
-    kept = ", ".join(sql_text(project_id) for project_id in read.keys() & published.keys() - {m.project_id for m in stale})
+    kept = ", ".join(
+        sql_text(project_id) for project_id in read.keys() & published.keys() - {m.project_id for m in stale}
+    )
     before = lake.values_file()
     with lake.connect(manifests=stale, threads=threads) as connection:
         compute_values(connection, as_of=as_of, options=Options())
         query = "SELECT * FROM computed_values"
         if kept and before is not None:
-            query += f" UNION ALL SELECT * FROM read_parquet({sql_text(str(before))}) WHERE project_id IN ({kept})"
+            query += f" UNION ALL SELECT * FROM {parquet_rows(before)} WHERE project_id IN ({kept})"
         lake.publish_values(connection, query, as_of=as_of, read=read)
     return True

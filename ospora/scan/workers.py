@@ -13,9 +13,10 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ospora.core.errors import RepositoryError
+from ospora.lake.lake import Lake
 from ospora.lake.manifest import Depth
 from ospora.scan.project import run_stage
 from ospora.scan.task import Outcome, Task
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _PARENT_CHECK_SECONDS = 0.5
 _counter: Synchronized[int] | None = None
+_part_in_writing: IO[str] | None = None
 
 
 class Workers:
@@ -33,7 +35,8 @@ class Workers:
     count: processes. With one, or one task, work is done in this process.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, lake: Lake, *, count: int) -> None:
+        self.lake = lake
         self.count = count
         # A fresh interpreter for each worker: a fork would copy threads and open databases of this one.
         self._context = multiprocessing.get_context("spawn")
@@ -51,7 +54,9 @@ class Workers:
             try:
                 yield future.result()
             except BrokenProcessPool:
-                reason = "the process that read it was ended by the system (out of memory?); scan again with fewer --jobs."
+                reason = (
+                    "the process that read it was ended by the system (out of memory?); scan again with fewer --jobs."
+                )
                 yield Outcome(futures[future].project_id, error=str(RepositoryError(reason)))
                 self._pool = None
 
@@ -75,15 +80,16 @@ class Workers:
                 self.count,
                 mp_context=self._context,
                 initializer=_begin,
-                initargs=(self.commits_done, os.getpid()),
+                initargs=(self.commits_done, os.getpid(), self.lake),
             )
         return self._pool
 
 
-def _begin(counter: Synchronized[int], parent: int) -> None:
+def _begin(counter: Synchronized[int], parent: int, lake: Lake) -> None:
     """Set up a worker: Ctrl-C is the parent's to handle, and a parent that is gone takes the worker along."""
-    global _counter  # noqa: PLW0603 - a shared counter reaches a worker only while it starts
+    global _counter, _part_in_writing  # noqa: PLW0603 - a shared counter reaches a worker only while it starts
     _counter = counter
+    _part_in_writing = lake.take_part_in_writing()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
 

@@ -35,7 +35,10 @@ def numstat(path):
 FILES = [
     Commit(when=NOON, files={"a.txt": b"one\ntwo\nthree\n", "b.bin": b"\0\1\2", "no newline": b"x", "empty": b""}),
     Commit(when=NOON + 1, files={"a.txt": b"one\n2\nthree\nfour\n", "b.bin": b"\0\1\3"}),
-    Commit(when=NOON + 2, files={"a.txt": None, "tab\there": b"1\n", "line\nbreak": b"1\n2\n", b"caf\xe9": b"1\n", '"quoted"': b"q\n"}),
+    Commit(
+        when=NOON + 2,
+        files={"a.txt": None, "tab\there": b"1\n", "line\nbreak": b"1\n2\n", b"caf\xe9": b"1\n", '"quoted"': b"q\n"},
+    ),
     Commit(when=NOON + 3, files={}),
 ]
 
@@ -44,7 +47,12 @@ def test_rows_are_those_of_numstat(tmp_path):
     repository = new_repository(tmp_path / "r")
     build(repository, FILES)
     ours = {
-        (oid, change.path, b"-" if change.deleted is None else b"%d" % change.deleted, b"-" if change.added is None else b"%d" % change.added)
+        (
+            oid,
+            change.path,
+            b"-" if change.deleted is None else b"%d" % change.deleted,
+            b"-" if change.added is None else b"%d" % change.added,
+        )
         for oid, found in changes_of(repository).items()
         for change in found.changes
     }
@@ -58,7 +66,10 @@ def test_statuses_and_kinds_of_counts(tmp_path, monkeypatch, block):
     repository = new_repository(tmp_path / "r")
     oids = build(repository, FILES)
     found = changes_of(repository)
-    assert found[oids[1]].changes == [Change(b"a.txt", "M", 2, 1, "counted"), Change(b"b.bin", "M", None, None, "binary")]
+    assert found[oids[1]].changes == [
+        Change(b"a.txt", "M", 2, 1, "counted"),
+        Change(b"b.bin", "M", None, None, "binary"),
+    ]
     assert [(change.path, change.status) for change in found[oids[2]].changes] == [
         (b'"quoted"', "A"), (b"a.txt", "D"), (b"caf\xe9", "A"), (b"line\nbreak", "A"), (b"tab\there", "A")
     ]  # fmt: skip
@@ -82,7 +93,10 @@ def test_a_submodule_has_no_lines(tmp_path):
     tip = git(repository, "commit-tree", tree, "-p", "main", "-m", "x", GIT_AUTHOR_NAME="A", GIT_AUTHOR_EMAIL="a@example.org",
               GIT_COMMITTER_NAME="A", GIT_COMMITTER_EMAIL="a@example.org").decode().strip()  # fmt: skip
     git(repository, "update-ref", "refs/heads/main", tip)
-    assert changes_of(repository)[tip].changes == [Change(b"a", "D", 0, 1, "counted"), Change(b"sub", "A", None, None, "submodule")]
+    assert changes_of(repository)[tip].changes == [
+        Change(b"a", "D", 0, 1, "counted"),
+        Change(b"sub", "A", None, None, "submodule"),
+    ]
 
 
 def lose(repository, *oids):
@@ -111,7 +125,9 @@ def test_a_missing_content_makes_its_counts_unknown_and_nothing_else(tmp_path):
     blob = git(repository, "rev-parse", f"{oids[5]}:b").decode().strip()
     lose(repository, blob)
     after = changes_of(repository)
-    changed = {(oid, n) for oid in before for n, change in enumerate(before[oid].changes) if after[oid].changes[n] != change}
+    changed = {
+        (oid, n) for oid in before for n, change in enumerate(before[oid].changes) if after[oid].changes[n] != change
+    }
     assert changed == {(oids[5], 1), (oids[6], 1)}
     assert after[oids[5]].changes[1] == Change(b"b", "M", None, None, "missing")
     assert after[oids[5]].changes[0] == before[oids[5]].changes[0]

@@ -49,7 +49,14 @@ def test_epoch_seconds_of_readable_dates_only(text, seconds):
 
 def test_author_and_committer_keep_their_own_times_and_offsets(tmp_path):
     repository = new_repository(tmp_path / "r")
-    build(repository, [Commit(author=ADA, when=NOON, offset="+0545", committer=BEN, committed=NOON + 108_000, committed_offset="-0030")])
+    build(
+        repository,
+        [
+            Commit(
+                author=ADA, when=NOON, offset="+0545", committer=BEN, committed=NOON + 108_000, committed_offset="-0030"
+            )
+        ],
+    )
     (commit,) = read(repository)
     assert commit.author == (b"Ada Example", b"ada@example.org")
     assert commit.committer == (b"Ben Example", b"ben@example.org")
@@ -59,7 +66,15 @@ def test_author_and_committer_keep_their_own_times_and_offsets(tmp_path):
 
 def test_commits_come_newest_first_with_their_parents(tmp_path):
     repository = new_repository(tmp_path / "r")
-    oids = build(repository, [Commit(when=NOON), Commit(when=NOON + 1), Commit(when=NOON + 2, parents=[0]), Commit(when=NOON + 3, parents=[1, 2])])
+    oids = build(
+        repository,
+        [
+            Commit(when=NOON),
+            Commit(when=NOON + 1),
+            Commit(when=NOON + 2, parents=[0]),
+            Commit(when=NOON + 3, parents=[1, 2]),
+        ],
+    )
     commits = read(repository)
     assert [commit.oid.decode() for commit in commits] == [oids[3], oids[2], oids[1], oids[0]]
     assert commits[0].parents.decode().split() == [oids[1], oids[2]]
@@ -165,7 +180,13 @@ def test_a_missing_commit_is_a_failure_and_not_a_shorter_history(tmp_path):
     assert with_loose
     pack = next((repository / "objects" / "pack").glob("*.pack"))
     names = git(repository, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)").decode().split()
-    contents = {name: (git(repository, "cat-file", "-t", name).decode().strip(), git(repository, "cat-file", "--batch", stdin=name.encode())) for name in names}
+    contents = {
+        name: (
+            git(repository, "cat-file", "-t", name).decode().strip(),
+            git(repository, "cat-file", "--batch", stdin=name.encode()),
+        )
+        for name in names
+    }
     for path in (pack, pack.with_suffix(".idx")):
         path.chmod(0o600)
         path.unlink()

@@ -82,7 +82,9 @@ def test_a_submodule_is_a_repository_of_its_own(worktree, tmp_path):
     assert tip_of(outer / "sub") == ("refs/heads/main", oids[1])
 
 
-@pytest.mark.parametrize("content", ["gitdir: ../work/.git\n", "gitdir: /nowhere\n", "nothing\n", "gitdir: " + "x" * 9000])
+@pytest.mark.parametrize(
+    "content", ["gitdir: ../work/.git\n", "gitdir: /nowhere\n", "nothing\n", "gitdir: " + "x" * 9000]
+)
 def test_a_git_file_that_the_other_side_does_not_know_leads_nowhere(worktree, tmp_path, content):
     (tmp_path / "spy").mkdir()
     (tmp_path / "spy" / ".git").write_text(content)

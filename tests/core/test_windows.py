@@ -20,13 +20,19 @@ def test_a_date_is_its_first_instant_and_as_an_end_the_next_day():
 
 @pytest.mark.parametrize(
     ("text", "instant"),
-    [("2026-11-21T08:30:00Z", (2026, 11, 21, 8, 30)), ("2026-11-21T08:30:00+05:45", (2026, 11, 21, 2, 45)), ("2026-11-21T08:30", (2026, 11, 21, 8, 30))],
+    [
+        ("2026-11-21T08:30:00Z", (2026, 11, 21, 8, 30)),
+        ("2026-11-21T08:30:00+05:45", (2026, 11, 21, 2, 45)),
+        ("2026-11-21T08:30", (2026, 11, 21, 8, 30)),
+    ],
 )
 def test_an_instant_is_read_in_utc_and_stays_what_it_is_as_an_end(text, instant):
     assert parse_instant(text, day_end=True) == dt.datetime(*instant, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "2026-02-30", "", "21.11.2026", "9999-12-31T23:59:59-23:59"])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "2026-13-01", "2026-02-30", "", "21.11.2026", "9999-12-31T23:59:59-23:59"]
+)
 def test_what_is_no_date_is_said(text):
     with pytest.raises(UsageError, match="is not a date; write it as 2026-11-21"):
         parse_instant(text)

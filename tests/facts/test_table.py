@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 from ospora.facts._table import Table, field, instant, number, text, truth, whole, word_list
 from ospora.lake.storage import store_rows
 
-SAMPLE = Table("sample", "one row", "a test", (text("words"), number("count"), instant("when"), truth("yes"), word_list("many")), ("words",))
+SAMPLE = Table(
+    "sample",
+    "one row",
+    "a test",
+    (text("words"), number("count"), instant("when"), truth("yes"), word_list("many")),
+    ("words",),
+)
 
 
 def round_trip(folder: Path, lines: list[bytes]) -> list[tuple]:
@@ -64,13 +70,20 @@ def test_no_rows_give_an_empty_table_with_its_columns(tmp_path):
 
 
 @settings(max_examples=30)
-@given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=20))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=20
+    )
+)
 def test_any_text_survives(tmp_path_factory, texts):
     found = round_trip(tmp_path_factory.mktemp("t"), [line(words.encode()) for words in texts])
     assert [row[1] for row in found] == texts
 
 
-@given(st.binary(min_size=1).filter(lambda value: b"\0" not in value), st.binary(min_size=1).filter(lambda value: b"\0" not in value))
+@given(
+    st.binary(min_size=1).filter(lambda value: b"\0" not in value),
+    st.binary(min_size=1).filter(lambda value: b"\0" not in value),
+)
 def test_two_names_never_become_one(one, other):
     if one != other:
         assert field(one) != field(other)

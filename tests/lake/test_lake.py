@@ -18,18 +18,35 @@ from ospora.lake.storage import empty_select, store_query, write_whole
 def lake(tmp_path):
     lake = Lake(tmp_path / "lake")
     lake.prepare()
-    for project_id, name, source in (("a-1", "group/alpha", "https://x.example/group/alpha"), ("a-2", "other/alpha", "/srv/alpha"), ("b-3", "beta", "/srv/beta")):
+    for project_id, name, source in (
+        ("a-1", "group/alpha", "https://x.example/group/alpha"),
+        ("a-2", "other/alpha", "/srv/alpha"),
+        ("b-3", "beta", "/srv/beta"),
+    ):
         lake.folder(project_id).mkdir(parents=True)
         save_manifest(lake.folder(project_id), Manifest(project_id, name, source))
     return lake
 
 
-@pytest.mark.parametrize(("asked", "found"), [("a-1", "a-1"), ("group/alpha", "a-1"), ("/srv/beta", "b-3"), ("beta", "b-3"), ("be", "b-3"), ("https://x.example/group/alpha", "a-1")])
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("a-1", "a-1"),
+        ("group/alpha", "a-1"),
+        ("/srv/beta", "b-3"),
+        ("beta", "b-3"),
+        ("be", "b-3"),
+        ("https://x.example/group/alpha", "a-1"),
+    ],
+)
 def test_a_project_is_found_by_what_a_user_calls_it(lake, asked, found):
     assert lake.find(asked).project_id == found
 
 
-@pytest.mark.parametrize(("asked", "said"), [("alpha", "can mean 2 projects"), ("gamma", "there is no project|There is no project"), ("\x1b[31m", r"\\x1b")])
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("alpha", "can mean 2 projects"), ("gamma", "there is no project|There is no project"), ("\x1b[31m", r"\\x1b")],
+)
 def test_a_name_that_means_none_or_many_is_said(lake, asked, said):
     with pytest.raises(UsageError, match=said):
         lake.find(asked)
@@ -53,7 +70,9 @@ def test_a_lake_of_another_version_is_left_alone(lake):
         lake.prepare()
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"schema": 1}', '{"schema": 1, "project": {}}', '{"schema": 2, "project": {}}', "\xff"])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"schema": 1}', '{"schema": 1, "project": {}}', '{"schema": 2, "project": {}}', "\xff"]
+)
 def test_a_damaged_manifest_is_said(lake, content):
     (lake.folder("b-3") / "manifest.json").write_text(content, encoding="latin-1")
     with pytest.raises(LakeError, match="scan the project again"):
@@ -76,7 +95,12 @@ def test_sweeping_leaves_only_what_the_manifest_names(tmp_path):
 
 @pytest.mark.parametrize(
     ("parts", "state", "depth"),
-    [((), "failed", None), ((), "empty", "lines"), (("lines", "paths"), "ok", "metadata"), (("lines",), "stale", "metadata")],
+    [
+        ((), "failed", None),
+        ((), "empty", "lines"),
+        (("lines", "paths"), "ok", "metadata"),
+        (("lines",), "stale", "metadata"),
+    ],
 )
 def test_the_depth_is_that_of_the_shallowest_part(parts, state, depth):
     made = tuple(Part("c", "t", None, part, 1) for part in parts)

@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from dataclasses import dataclass, field
 from typing import Any
+
+import duckdb
 
 from ospora.core.windows import UTC, Window
 from ospora.metrics._compute import Options, compute_months, compute_window, load_metrics, prepare
@@ -96,9 +99,7 @@ class History:
             identity = self._identity(project, name)
             self.rows["trailers"].append((project, commit_id, authored, merge, position, f"{role}-by", role, identity))
         for path, added, deleted, status, kind in changes or []:
-            self.rows["changes"].append(
-                (project, commit_id, authored, by, path, "M", added, deleted, status, kind)
-            )
+            self.rows["changes"].append((project, commit_id, authored, by, path, "M", added, deleted, status, kind))
         return self
 
     def commits(self, whens: list[str], who: str = "ann", **more: Any) -> History:
@@ -107,14 +108,23 @@ class History:
             self.commit(when, who, **more)
         return self
 
-    def tag(self, name: str, when: str | None, *, project: str = "p", release: bool = True, pre: bool = False) -> History:
+    def tag(
+        self, name: str, when: str | None, *, project: str = "p", release: bool = True, pre: bool = False
+    ) -> History:
         """Add a tag."""
         self._known(project)
         self.rows["tags"].append((project, name, None, _naive(when), "tagger", name, release, pre))
         return self
 
     def file(
-        self, path: str, size: int | None, language: str | None, kind: str = "programming", *, project: str = "p", **flags: bool
+        self,
+        path: str,
+        size: int | None,
+        language: str | None,
+        kind: str = "programming",
+        *,
+        project: str = "p",
+        **flags: bool,
     ) -> History:
         """Add a file at the tip. flags: binary, vendored, generated, lfs."""
         self._known(project)
@@ -124,19 +134,14 @@ class History:
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
         """Rows of every table."""
-        people = [(project, identity, person, self._kind(identity), None) for (project, identity), person in self.seen.items()]
+        people = [
+            (project, identity, person, self._kind(identity), None) for (project, identity), person in self.seen.items()
+        ]
         return {**self.rows, "people": people}
 
-    def connect(self, *, without: str | None = None) -> Any:
+    def connect(self, *, without: str | None = None) -> duckdb.DuckDBPyConnection:
         """A DuckDB that holds the tables. without: a table that is left out."""
-        import duckdb
-
-        connection = duckdb.connect(config={"threads": 1})
-        for name, rows in self.tables().items():
-            if name != without:
-                connection.execute(f"CREATE TABLE {name} (project_id VARCHAR, {COLUMNS[name]})")
-                insert(connection, name, rows)
-        return connection
+        return connect({name: rows for name, rows in self.tables().items() if name != without})
 
     def _identity(self, project: str, name: str) -> str:
         self._known(project)
@@ -151,11 +156,21 @@ class History:
         return "automation" if name in self.bots else "ai_agent" if name in self.agents else "human"
 
 
-def insert(connection: Any, table: str, rows: list[tuple[Any, ...]]) -> None:
-    """Insert rows into a table."""
-    if rows:
-        marks = "(" + ", ".join("?" * len(rows[0])) + ")"
-        connection.execute(f"INSERT INTO {table} VALUES {', '.join([marks] * len(rows))}", [v for row in rows for v in row])
+@functools.cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 1})
+
+
+def connect(tables: dict[str, list[tuple[Any, ...]]]) -> duckdb.DuckDBPyConnection:
+    """A connection of its own, to one database for all tests, with temporary tables that hold these rows."""
+    connection = _database().cursor()
+    connection.execute(";".join(f"CREATE TEMP TABLE {name} (project_id VARCHAR, {COLUMNS[name]})" for name in tables))
+    for name, rows in tables.items():
+        if rows:
+            marks = "(" + ", ".join("?" * len(rows[0])) + ")"
+            values = [value for row in rows for value in row]
+            connection.execute(f"INSERT INTO {name} VALUES {', '.join([marks] * len(rows))}", values)
+    return connection
 
 
 def rows_of(
@@ -187,7 +202,9 @@ def value(history: History, metric: str, dimension: str = "", item: str = "", **
     return row_of(history, metric, dimension, item, **asked).value
 
 
-def reason(history: History, metric: str, dimension: str = "", item: str = "", **asked: Any) -> tuple[float | None, str]:
+def reason(
+    history: History, metric: str, dimension: str = "", item: str = "", **asked: Any
+) -> tuple[float | None, str]:
     """A value, which should be null, and why it is."""
     row = row_of(history, metric, dimension, item, **asked)
     return row.value, row.reason

@@ -25,9 +25,14 @@ def test_the_template_reads_as_the_defaults(tmp_path):
 
 
 def test_the_template_read_without_its_marks_is_right_too(tmp_path):
-    lines = [line.removeprefix("# ") if " = " in line or line.startswith("# [[") else line for line in TEMPLATE.splitlines()]
+    lines = [
+        line.removeprefix("# ") if " = " in line or line.startswith("# [[") else line for line in TEMPLATE.splitlines()
+    ]
     config = load(tmp_path, "\n".join(lines))
-    assert [entry.at for entry in config.sources] == ["https://git.example.org/statistics/survey.git", "../repositories"]
+    assert [entry.at for entry in config.sources] == [
+        "https://git.example.org/statistics/survey.git",
+        "../repositories",
+    ]
     assert (config.depth, config.data) == ("lines", tmp_path / "ospora-data")
 
 

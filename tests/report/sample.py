@@ -70,6 +70,7 @@ class Tables:
 
     def __init__(self, connection):
         self.connection = connection
+        self._waiting = {PROJECTS.name: [], VALUES.name: []}
         for table in (PROJECTS, VALUES):
             columns = ", ".join(f'"{name}" {kind}' for name, kind in table.column_types.items())
             connection.execute(f'CREATE TABLE "{table.name}" ({columns})')
@@ -132,14 +133,24 @@ class Tables:
                 },
             )
 
+    def write(self):
+        """Put the rows into the tables, many in one statement: one by one takes a second for a project."""
+        for table in (PROJECTS, VALUES):
+            names = list(table.column_types)
+            rows = [[row.get(name) for name in names] for row in self._waiting[table.name]]
+            self._waiting[table.name] = []
+            for start in range(0, len(rows), 200):
+                some = rows[start : start + 200]
+                marks = ", ".join([f"({', '.join('?' * len(names))})"] * len(some))
+                self.connection.execute(f'INSERT INTO "{table.name}" VALUES {marks}', list(itertools.chain(*some)))
+
     def load(self, **options):
         """The content of a report, with the definitions of this module."""
+        self.write()
         return load_report(self.connection, **{"as_of": AS_OF, "metrics": METRICS, **options})
 
     def _insert(self, table, row):
-        names = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" * len(row))
-        self.connection.execute(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(row.values()))
+        self._waiting[table.name].append(row)
 
 
 def add_living_project(tables, project_id="water-portal", **columns):
@@ -182,7 +193,9 @@ def add_living_project(tables, project_id="water-portal", **columns):
     add("activity_dates_and_times", 0.8, numerator=104, denominator=130)
     add("activity_dates_and_times", 0.5, span="all", numerator=250, denominator=500)
     for hour in range(24):
-        add("activity_dates_and_times", 12 - abs(hour - 14) if 7 < hour < 20 else 0, dimension="hour", item=f"{hour:02}")
+        add(
+            "activity_dates_and_times", 12 - abs(hour - 14) if 7 < hour < 20 else 0, dimension="hour", item=f"{hour:02}"
+        )
     for weekday, commits in enumerate((20, 30, 24, 20, 8, 1, 1), 1):
         add("activity_dates_and_times", commits, dimension="weekday", item=str(weekday))
     commits = list(itertools.islice(itertools.cycle((10, 14, 7, "-", 12, 16)), 30))
@@ -206,17 +219,16 @@ def add_quiet_project(tables, project_id="quiet", *, reason="no activity", **col
             tables.value(project_id, one.id, None, span=span, reason=reason, caveat=caveat)
 
 
-def add_portfolio(tables):
-    """One project of each state, and one whose every text is hostile."""
-    add_living_project(tables)
+def add_states(tables):
+    """One project of each state, without any number."""
     add_quiet_project(tables, "archive")
     add_quiet_project(tables, "shallow", reason="the start is not there", is_shallow=True)
-    add_quiet_project(tables, "empty", reason="empty repository", state="empty", depth="lines", tip=None)
+    add_quiet_project(tables, "empty", reason="empty repository", state="empty", tip=None)
     add_quiet_project(
         tables, "lost", reason="nothing was read", state="failed", depth=None, branch=None, tip=None,
         state_reason="The folder lost is no git repository",
     )  # fmt: skip
-    add_living_project(tables, "stale", state="stale", state_reason="the server did not answer")
+    add_quiet_project(tables, "stale", state="stale", state_reason="the server did not answer")
 
 
 def add_hostile_project(tables, text, project_id="hostile-0000"):

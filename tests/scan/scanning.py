@@ -11,6 +11,7 @@ from pathlib import Path
 from ospora.collect.sources import read_sources
 from ospora.facts import changes, commits, files, people, tags, trailers
 from ospora.lake.lake import Lake
+from ospora.lake.manifest import Depth
 from ospora.scan.portfolio import ScanOptions, ScanResult, scan
 
 AS_OF = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
@@ -18,7 +19,7 @@ KEY = "5a" * 32
 FACT_TABLES = [module.TABLE for module in (commits, trailers, changes, files, tags, people)]
 
 
-def scan_into(lake: Path, *places: Path | str, depth: str = "lines", jobs: int = 1, **options) -> ScanResult:
+def scan_into(lake: Path, *places: Path | str, depth: Depth = "lines", jobs: int = 1, **options) -> ScanResult:
     """Scan some repositories into a lake whose pseudonyms are the same in every test."""
     key = lake / "vault" / "key"
     if not key.exists():

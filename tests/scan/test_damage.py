@@ -38,7 +38,9 @@ def test_a_missing_path_is_said_and_the_others_are_done(tmp_path, repository):
 def test_a_folder_that_is_no_repository(tmp_path):
     (tmp_path / "plain").mkdir()
     result = scan_into(tmp_path / "lake", tmp_path / "plain")
-    assert list(result.failed.values()) == [f"{tmp_path / 'plain'} is not a git repository; name one, or add --discover to search a folder."]
+    assert list(result.failed.values()) == [
+        f"{tmp_path / 'plain'} is not a git repository; name one, or add --discover to search a folder."
+    ]
 
 
 def test_an_empty_repository_has_unknown_numbers_and_not_zeros(tmp_path):
@@ -64,9 +66,10 @@ def test_a_partial_clone_has_unknown_line_counts_and_asks_nobody_for_more(tmp_pa
     assert result.failed == {}
     assert rows(tmp_path / "lake", "changes", "DISTINCT lines_status, lines_added") == [("missing", None)]
     assert rows(tmp_path / "lake", "changes", "count(*)") == [(16,)]
-    found = {row[0]: row[1:] for row in rows(
-        tmp_path / "lake", "values", "metric, value, reason, caveat", "span = 'all' AND dimension = ''"
-    )}
+    found = {
+        row[0]: row[1:]
+        for row in rows(tmp_path / "lake", "values", "metric, value, reason, caveat", "span = 'all' AND dimension = ''")
+    }
     assert found["contributors"] == (1.0, None, "some objects are missing")
     assert found["code_changes_lines"] == (
         None, "the line counts are missing", "lower bound: 16 changes have no line counts; some objects are missing"
@@ -91,7 +94,9 @@ def test_a_truncated_pack_fails_and_the_last_good_state_stays(tmp_path, reposito
     assert len(result.failed) == 1
     assert state(tmp_path / "lake")[0] == "stale"
     assert facts(tmp_path / "lake") == before
-    assert {caveat for (caveat,) in rows(tmp_path / "lake", "values", "caveat")} == {"the last reading failed: newer history may be missing"}
+    assert {caveat for (caveat,) in rows(tmp_path / "lake", "values", "caveat")} == {
+        "the last reading failed: newer history may be missing"
+    }
 
 
 @pytest.mark.parametrize("part", [0.2, 0.4, 0.6, 0.8])
@@ -109,7 +114,9 @@ def test_a_flipped_byte_is_a_failure_or_an_unknown_and_never_another_number(tmp_
     found = facts(tmp_path / "lake")
     assert found["commits"] == whole["commits"]
     key = slice(0, 6)
-    assert sorted((row[key] for row in found["changes"]), key=repr) == sorted((row[key] for row in whole["changes"]), key=repr)
+    assert sorted((row[key] for row in found["changes"]), key=repr) == sorted(
+        (row[key] for row in whole["changes"]), key=repr
+    )
     lines = {(row[1], row[4]): row[6:9] for row in whole["changes"]}
     assert all(row[6:9] in (lines[row[1], row[4]], (None, None, "missing")) for row in found["changes"])
 
@@ -125,7 +132,9 @@ def test_names_paths_and_messages_in_no_encoding(tmp_path):
     assert {path for (path,) in rows(tmp_path / "lake", "changes", "path")} == {
         '"caf\\351/\\377.txt"', 'tab\t"quote"\nline\r', "=1+1", "\U0001f600 😀"
     }  # fmt: skip
-    assert {path for (path,) in rows(tmp_path / "lake", "files", "path")} == {path for (path,) in rows(tmp_path / "lake", "changes", "path")}
+    assert {path for (path,) in rows(tmp_path / "lake", "files", "path")} == {
+        path for (path,) in rows(tmp_path / "lake", "changes", "path")
+    }
     assert rows(tmp_path / "lake", "people", "count(*)") == [(2,)]
 
 
@@ -184,7 +193,13 @@ def test_thousands_of_tags(tmp_path, repository):
 @pytest.mark.slow
 def test_a_commit_with_a_hundred_thousand_files(tmp_path):
     repository = new_repository(tmp_path / "r")
-    build(repository, [Commit(files={f"d{n % 300}/f{n}.txt": b"%d\n" % (n % 10) for n in range(100_000)}), Commit(when=NOON + 1, files={"d0/f0.txt": b"x\n"})])
+    build(
+        repository,
+        [
+            Commit(files={f"d{n % 300}/f{n}.txt": b"%d\n" % (n % 10) for n in range(100_000)}),
+            Commit(when=NOON + 1, files={"d0/f0.txt": b"x\n"}),
+        ],
+    )
     assert scan_into(tmp_path / "lake", repository).failed == {}
     assert rows(tmp_path / "lake", "changes", "count(*), sum(lines_added)") == [(100_001, 100_001)]
 
@@ -197,7 +212,12 @@ def test_one_bad_repository_among_many_keeps_the_others(tmp_path):
     (places[1] / "objects").mkdir()
     result = scan_into(tmp_path / "lake", *places, jobs=2)
     assert list(result.failed) == [project for project in result.projects if project.startswith("r1")]
-    assert rows(tmp_path / "lake", "projects", "state, commit_count") == [("failed", 0), ("ok", 8), ("ok", 8), ("ok", 8)]
+    assert rows(tmp_path / "lake", "projects", "state, commit_count") == [
+        ("failed", 0),
+        ("ok", 8),
+        ("ok", 8),
+        ("ok", 8),
+    ]
 
 
 def test_a_repository_that_works_again_is_read_again(tmp_path, repository):
@@ -230,7 +250,9 @@ def small_disk(tmp_path):
     """A disk of 2 MB, where the tests may mount one."""
     place = tmp_path / "disk"
     place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], capture_output=True, check=False)
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], capture_output=True, check=False
+    )
     if done.returncode != 0:
         pytest.skip("this user may not mount a disk")
     yield place
@@ -241,7 +263,20 @@ def test_a_full_disk_is_said_and_the_last_good_state_stays(tmp_path, small_disk,
     scan_into(small_disk / "lake", repository)
     before = facts(small_disk / "lake")
     filler = small_disk / "filler"
-    build(repository, [*HISTORY, *(Commit(when=NOON + 100 + n, author=(f"P{n}", f"p{n}@example.org"), files={f"f{n}": os.urandom(40).hex().encode()}) for n in range(300))])
+    build(
+        repository,
+        [
+            *HISTORY,
+            *(
+                Commit(
+                    when=NOON + 100 + n,
+                    author=(f"P{n}", f"p{n}@example.org"),
+                    files={f"f{n}": os.urandom(40).hex().encode()},
+                )
+                for n in range(300)
+            ),
+        ],
+    )
     with filler.open("wb") as file:
         free = shutil.disk_usage(small_disk).free
         file.write(b"x" * max(0, free - 30_000))

@@ -15,7 +15,16 @@ from ospora.lake.lake import Lake
 from tests.gitrepo import NOON, Commit, build, git, new_repository
 from tests.scan.scanning import rows, scan_into
 
-HOOKS = ["post-checkout", "post-merge", "pre-auto-gc", "reference-transaction", "fsmonitor-watchman", "post-index-change", "pre-push", "update"]
+HOOKS = [
+    "post-checkout",
+    "post-merge",
+    "pre-auto-gc",
+    "reference-transaction",
+    "fsmonitor-watchman",
+    "post-index-change",
+    "pre-push",
+    "update",
+]
 
 
 @pytest.fixture
@@ -78,7 +87,13 @@ SETTINGS = {
 def trap(tmp_path, canary):
     """A repository all of whose settings, hooks and attributes would run a program."""
     repository = new_repository(tmp_path / "trap", bare=False)
-    build(repository, [Commit(when=NOON + n, files={"a.c": b"%d\n" % n, ".gitattributes": b"* diff=evil filter=evil\n"}) for n in range(3)])
+    build(
+        repository,
+        [
+            Commit(when=NOON + n, files={"a.c": b"%d\n" % n, ".gitattributes": b"* diff=evil filter=evil\n"})
+            for n in range(3)
+        ],
+    )
     hooks = repository / ".git" / "hooks"
     hooks.mkdir(exist_ok=True)
     for name in HOOKS:
@@ -113,7 +128,11 @@ def test_a_missing_content_of_a_promisor_is_not_asked_for(tmp_path, trap):
     git_dir = trap / ".git"
     pack = next((git_dir / "objects" / "pack").glob("*.pack"), None)
     if pack is None:
-        subprocess.run(["git", "-c", "alias.x=", f"--git-dir={git_dir}", "-c", "core.fsmonitor=false", "repack", "-adq"], check=True, capture_output=True)
+        subprocess.run(
+            ["git", "-c", "alias.x=", f"--git-dir={git_dir}", "-c", "core.fsmonitor=false", "repack", "-adq"],
+            check=True,
+            capture_output=True,
+        )
         (tmp_path / "sprung").unlink(missing_ok=True)
         pack = next((git_dir / "objects" / "pack").glob("*.pack"))
     pack.with_suffix(".promisor").write_text("")
@@ -147,14 +166,18 @@ def test_names_and_addresses_are_in_the_vault_and_nowhere_else(tmp_path):
     build(repository, [Commit(author=("Nora Namegiver", "nora@example.net"), files={"a.py": b"1\n"}, message=message)])
     scan_into(tmp_path / "lake", repository)
     vault = everything_below(tmp_path / "lake" / "vault")
-    assert all(word in vault for word in (b"Nora Namegiver", b"nora@example.net", b"Rita Reviewer", b"rita@example.net"))
+    assert all(
+        word in vault for word in (b"Nora Namegiver", b"nora@example.net", b"Rita Reviewer", b"rita@example.net")
+    )
     for path in (tmp_path / "lake").iterdir():
         if path.name != "vault" and path.is_dir():
             content = everything_below(path)
             assert not any(word in content for word in (b"Nora", b"nora@", b"Rita", b"rita@")), path
     # Parquet compresses: the tables are read back as well.
     for table in ("commits", "trailers", "changes", "files", "tags", "people", "projects", "values"):
-        assert not any(word in repr(rows(tmp_path / "lake", table)).lower() for word in ("nora", "rita", "example.net")), table
+        assert not any(
+            word in repr(rows(tmp_path / "lake", table)).lower() for word in ("nora", "rita", "example.net")
+        ), table
 
 
 def test_only_the_owner_may_read_the_vault(tmp_path):
@@ -167,10 +190,20 @@ def test_only_the_owner_may_read_the_vault(tmp_path):
     assert modes == {"vault": 0o700, "key": 0o600, "names.sqlite": 0o600}
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "\x1b[31mred\x1b[0m", "=cmd|' /C calc'!A0", "\u202ereversed"])
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "\x1b[31mred\x1b[0m", "=cmd|' /C calc'!A0", "\u202ereversed"]
+)
 def test_hostile_names_of_people_paths_and_folders_do_not_reach_the_lake_as_markup(tmp_path, name):
     repository = new_repository(tmp_path / "r")
-    build(repository, [Commit(author=(name.replace("<", "(").replace(">", ")"), "x@example.org"), files={f"{name.replace('/', '_')}.py": b"1\n"})])
+    build(
+        repository,
+        [
+            Commit(
+                author=(name.replace("<", "(").replace(">", ")"), "x@example.org"),
+                files={f"{name.replace('/', '_')}.py": b"1\n"},
+            )
+        ],
+    )
     tip = git(repository, "rev-parse", "main").decode().strip()
     (repository / "packed-refs").write_text(f"{tip} refs/tags/v1-{name}\n")
     assert scan_into(tmp_path / "lake", repository).failed == {}

@@ -34,7 +34,9 @@ def test_an_address_gives_the_facts_of_the_repository(tmp_path, origin):
     assert result.failed == {}
     scan_into(tmp_path / "local", origin)
     assert without_project(tmp_path / "lake") == without_project(tmp_path / "local")
-    assert rows(tmp_path / "lake", "projects", "name, branch, commit_count") == [("group/project", "refs/heads/main", 5)]
+    assert rows(tmp_path / "lake", "projects", "name, branch, commit_count") == [
+        ("group/project", "refs/heads/main", 5)
+    ]
 
 
 def test_unchanged_refs_cost_one_question_and_new_commits_one_fetch(tmp_path, origin):

@@ -52,7 +52,12 @@ def reads(monkeypatch):
 def some_history(count):
     people = [ADA, BEN, CLEO, BOT]
     return [
-        Commit(when=NOON + n * 3600, author=people[n % 4], files={f"f{n % 3}.py": b"line\n" * (n + 1)}, message=f"Change {n}")
+        Commit(
+            when=NOON + n * 3600,
+            author=people[n % 4],
+            files={f"f{n % 3}.py": b"line\n" * (n + 1)},
+            message=f"Change {n}",
+        )
         for n in range(count)
     ]
 
@@ -98,11 +103,18 @@ def test_changed_rules_for_people_read_no_commit_again(tmp_path, reads):
     scan_into(tmp_path / "lake", repository)
     office = tmp_path / "office"
     office.mkdir()
-    rule = '[[rule]]\nid = "our-robot"\nclass = "automation"\nreason = "our own robot"\naddresses = ["cleo@example.org"]\n'
+    rule = (
+        '[[rule]]\nid = "our-robot"\nclass = "automation"\nreason = "our own robot"\naddresses = ["cleo@example.org"]\n'
+    )
     (office / "people.toml").write_text(rule)
     scan_into(tmp_path / "lake", repository, office=office)
     assert reads == {"history": 6, "changes": 6}
-    assert sorted(rows(tmp_path / "lake", "people", "class")) == [("automation",), ("automation",), ("human",), ("human",)]
+    assert sorted(rows(tmp_path / "lake", "people", "class")) == [
+        ("automation",),
+        ("automation",),
+        ("human",),
+        ("human",),
+    ]
 
 
 def test_a_deeper_scan_reads_only_what_the_depth_adds(tmp_path, reads):
@@ -198,7 +210,9 @@ _COMMITS = st.builds(
     when=st.integers(NOON, NOON + 400 * 86_400),
     offset=st.sampled_from(["+0000", "+0545", "-0030"]),
     files=st.dictionaries(
-        st.sampled_from(["a.py", "docs/b.md", "tests/c.py", ".mailmap"]), st.one_of(st.none(), st.sampled_from([b"x\n", b"x\ny\n", MAILMAP])), max_size=2
+        st.sampled_from(["a.py", "docs/b.md", "tests/c.py", ".mailmap"]),
+        st.one_of(st.none(), st.sampled_from([b"x\n", b"x\ny\n", MAILMAP])),
+        max_size=2,
     ),
     message=st.sampled_from(["Change", "Change\n\nCo-authored-by: Cleo Example <cleo@example.org>\n"]),
 )
@@ -212,7 +226,10 @@ def _histories(draw):
     for number in range(count):
         parents = draw(st.lists(st.integers(0, number - 1), max_size=2, unique=True)) if number else []
         commits.append(_with_parents(draw(_COMMITS), parents))
-    states = st.tuples(st.integers(0, count - 1), st.dictionaries(st.sampled_from(["v1.0", "v1.1rc1", "other"]), st.integers(0, count - 1), max_size=2))
+    states = st.tuples(
+        st.integers(0, count - 1),
+        st.dictionaries(st.sampled_from(["v1.0", "v1.1rc1", "other"]), st.integers(0, count - 1), max_size=2),
+    )
     return commits, draw(st.lists(states, min_size=2, max_size=4))
 
 
@@ -220,7 +237,9 @@ def _with_parents(commit, parents):
     known = {} if not parents else commit.files
     # Deleting what was never there is no change that fast-import accepts in a root commit.
     files = {path: content for path, content in commit.files.items() if content is not None} if not parents else known
-    return Commit(files, commit.author, commit.when, commit.offset, commit.committer, None, None, commit.message, parents)
+    return Commit(
+        files, commit.author, commit.when, commit.offset, commit.committer, None, None, commit.message, parents
+    )
 
 
 @settings(max_examples=20)
