@@ -9,7 +9,6 @@ import argparse
 import datetime as dt
 import difflib
 import json
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -19,8 +18,6 @@ from typing import TYPE_CHECKING, Any
 from ospora.core.display import visible
 from ospora.core.errors import UsageError
 from ospora.core.windows import UTC, Window, format_instant, parse_instant
-from ospora.lake.lake import Lake
-from ospora.office.config import OfficeConfig, load_config
 
 if TYPE_CHECKING:
     from ospora.metrics._compute import Value
@@ -62,28 +59,6 @@ def add_counted(parser: argparse.ArgumentParser) -> None:
     """--include-merges and --include-automation."""
     parser.add_argument("--include-merges", action="store_true", help="count merge commits too")
     parser.add_argument("--include-automation", action="store_true", help="count bots and AI agents too")
-
-
-def office_of(arguments: argparse.Namespace) -> OfficeConfig | None:
-    """The office's configuration, or None when its folder has no office.toml."""
-    folder: Path = arguments.office
-    if not folder.is_dir():
-        raise UsageError(f"The office folder {folder} does not exist.")
-    return load_config(folder)
-
-
-def lake_of(arguments: argparse.Namespace, office: OfficeConfig | None) -> Lake:
-    """The lake: --data, else the environment, else office.toml, else a folder here."""
-    chosen = arguments.data or os.environ.get(DATA_VARIABLE) or (office.data if office else None) or DEFAULT_DATA
-    return Lake(Path(chosen))
-
-
-def existing_lake(arguments: argparse.Namespace) -> Lake:
-    """The lake, which a scan must have filled before."""
-    lake = lake_of(arguments, office_of(arguments))
-    if not (lake.root / "lake.json").is_file():
-        raise UsageError(f"There is no lake in {lake.root}; run `ospora scan SOURCE` first, or name it with --data.")
-    return lake
 
 
 def as_of_from(arguments: argparse.Namespace) -> dt.datetime:
@@ -128,14 +103,6 @@ def print_text(text: str) -> None:
     sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
     if not text.endswith("\n"):
         sys.stdout.write("\n")
-
-
-def as_of_published(arguments: argparse.Namespace, lake: Lake) -> dt.datetime:
-    """The instant that was asked for, else the one that the lake's published values count up to."""
-    published = lake.values_as_of()
-    if arguments.as_of is None and published is not None:
-        return dt.datetime.fromisoformat(published)
-    return as_of_from(arguments)
 
 
 def terminal_width() -> int:

@@ -43,12 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from ospora.cli._lake import as_of_published, existing_lake
     from ospora.metrics._compute import Options
 
     (metric,) = options.choose_metrics([arguments.metric])
-    lake = options.existing_lake(arguments)
+    lake = existing_lake(arguments)
     manifest = lake.find(arguments.project)
-    as_of = options.as_of_published(arguments, lake)
+    as_of = as_of_published(arguments, lake)
     window = options.window_from(arguments, as_of=as_of)
     counted = Options(include_merges=arguments.include_merges, include_automation=arguments.include_automation)
     explanation = _explain(lake, manifest, metric, window, as_of=as_of, counted=counted)
@@ -107,7 +108,7 @@ def _inputs(manifest: Manifest) -> dict[str, Any]:
 def _text(explanation: dict[str, Any]) -> str:
     window, inputs = explanation["window"], explanation["inputs"]
     chaoss = f" (CHAOSS {explanation['chaoss_id']})" if explanation["chaoss_id"] else ""
-    out = ", ".join(f"{count} {what}" for what, count in explanation["left_out"].items()) or "nothing"
+    out = "; ".join(f"{what}: {count}" for what, count in explanation["left_out"].items()) or "nothing"
     blocks = [
         f"{explanation['title']}{chaoss} of {visible(explanation['project'])}",
         explanation["question"],

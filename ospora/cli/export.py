@@ -27,9 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from ospora.cli._lake import existing_lake
     from ospora.export._tables import export_tables
 
-    lake = options.existing_lake(arguments)
+    lake = existing_lake(arguments)
     manifests = [lake.find(name) for name in arguments.projects] or None
     with lake.connect(manifests=manifests) as connection:
         paths = export_tables(connection, folder=arguments.out, format_name=arguments.format, tables=arguments.table)

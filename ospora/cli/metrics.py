@@ -60,11 +60,12 @@ def _list(metrics: list[MetricModule]) -> str:
 
 
 def _show_values(arguments: argparse.Namespace, metrics: list[MetricModule]) -> None:
+    from ospora.cli._lake import as_of_published, existing_lake
     from ospora.metrics._compute import Options, compute_months, compute_window, prepare
 
-    lake = options.existing_lake(arguments)
+    lake = existing_lake(arguments)
     manifests = [lake.find(name) for name in arguments.projects]
-    as_of = options.as_of_published(arguments, lake)
+    as_of = as_of_published(arguments, lake)
     window = options.window_from(arguments, as_of=as_of)
     counted = Options(include_merges=arguments.include_merges, include_automation=arguments.include_automation)
     with lake.connect(manifests=manifests) as connection:

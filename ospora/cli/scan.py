@@ -10,24 +10,12 @@ or a text file of such, one a line. Without one, office.toml says what to read.
 from __future__ import annotations
 
 import argparse
-import sys
-from dataclasses import replace
 from pathlib import Path
 
 from ospora.cli import _options as options
-from ospora.cli._main import DONE, NOTHING_DONE, SOME_FAILED
-from ospora.cli._projects import PROJECT_HEADERS, project_document, project_row
-from ospora.collect.sources import Source, read_sources, with_details
-from ospora.core.errors import LakeError, UsageError
-from ospora.core.windows import format_instant
-from ospora.lake.lake import Lake
-from ospora.lake.manifest import Manifest
-from ospora.office.config import DEPTHS, OfficeConfig
-from ospora.scan.portfolio import Progress, ScanOptions, ScanResult, scan
+from ospora.core.depths import DEPTHS
 
 HELP = "read repositories into the lake and compute all metrics"
-
-Refused = list[tuple[str, str]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,112 +34,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    office = options.office_of(arguments)
-    sources, refused = _sources(arguments, office)
-    lake = options.lake_of(arguments, office)
-    chosen = _scan_options(arguments, office, lake=lake)
-    result = scan(sources, chosen, progress=_progress(arguments)) if sources else ScanResult()
-    if arguments.report is not None and sources:
-        write_report(lake, chosen, arguments.report)
-    if arguments.json:
-        options.print_json(_document(lake, chosen, result, refused))
-    elif not arguments.quiet:
-        options.print_text(_summary(lake, result, refused, report=arguments.report))
-    else:
-        _complain(result, refused)
-    bad = len(result.failed) + len(refused)
-    return DONE if not bad else SOME_FAILED if bad < len(result.projects) + len(refused) else NOTHING_DONE
+    from ospora.cli._scan import run_scan
 
-
-def write_report(lake: Lake, chosen: ScanOptions, target: Path) -> None:
-    """Write the HTML report of everything in the lake."""
-    from ospora.report._content import load_report
-    from ospora.report.html import render_html
-
-    with lake.connect() as connection:
-        content = load_report(connection, as_of=chosen.as_of)
-    try:
-        target.write_text(render_html(content), encoding="utf-8")
-    except OSError as error:
-        raise LakeError(f"{target} could not be written: {error.strerror}.") from None
-
-
-def _sources(arguments: argparse.Namespace, office: OfficeConfig | None) -> tuple[list[Source], Refused]:
-    if arguments.sources:
-        return read_sources(arguments.sources, discover=arguments.discover)
-    if office is None:
-        raise UsageError("There is nothing to scan: name a SOURCE, or write an office.toml with `ospora init`.")
-    if not office.sources:
-        raise UsageError(f"{office.folder / 'office.toml'} names no [[source]]; add one, or name a SOURCE here.")
-    sources: dict[str, Source] = {}
-    refused: Refused = []
-    for entry in office.sources:
-        at = str(office.folder / entry.at) if (office.folder / entry.at).exists() else entry.at
-        found, wrong = read_sources([at], discover=entry.discover)
-        refused += wrong
-        for source in found:
-            name = entry.name if len(found) == 1 else None
-            detailed = with_details(source, name=name, unit=entry.unit, role=entry.role, branch=entry.branch)
-            sources.setdefault(source.project_id, detailed)
-    return list(sources.values()), refused
-
-
-def _scan_options(arguments: argparse.Namespace, office: OfficeConfig | None, *, lake: Lake) -> ScanOptions:
-    if arguments.jobs is not None and arguments.jobs < 0:
-        raise UsageError(f"--jobs is {arguments.jobs}; give 0 for one a core, or a positive number.")
-    base = ScanOptions(
-        lake=lake.root,
-        as_of=options.as_of_from(arguments),
-        office=arguments.office.resolve(),
-        jobs=arguments.jobs or 0,
-        follow_alternates=arguments.follow_alternates,
-    )
-    if office is not None:
-        follow = office.follow_alternates or arguments.follow_alternates
-        base = replace(base, jobs=arguments.jobs or office.jobs, depth=office.depth, follow_alternates=follow)  # type: ignore[arg-type]
-    return replace(base, depth=arguments.depth) if arguments.depth else base
-
-
-def _progress(arguments: argparse.Namespace) -> Progress:
-    from ospora.cli._progress import BarProgress, LineProgress
-
-    if arguments.quiet:
-        return Progress()
-    return BarProgress() if sys.stderr.isatty() else LineProgress()
-
-
-def _document(lake: Lake, chosen: ScanOptions, result: ScanResult, refused: Refused) -> dict[str, object]:
-    return {
-        "as_of": format_instant(chosen.as_of),
-        "data": str(lake.root),
-        "commits_read": result.commits_read,
-        "projects": [
-            {**project_document(manifest), "changed": manifest.project_id in result.changed}
-            for manifest in _scanned(lake, result)
-        ],
-        "refused": [{"source": source, "reason": reason} for source, reason in refused],
-    }
-
-
-def _scanned(lake: Lake, result: ScanResult) -> list[Manifest]:
-    asked = set(result.projects)
-    return [manifest for manifest in lake.manifests() if manifest.project_id in asked]
-
-
-def _summary(lake: Lake, result: ScanResult, refused: Refused, *, report: Path | None) -> str:
-    from ospora.report.terminal import table
-
-    rows = [project_row(manifest) for manifest in _scanned(lake, result)]
-    rows += [(source, "refused", "–", "–", reason) for source, reason in refused]
-    lines = [table(rows, PROJECT_HEADERS, options.terminal_width())]
-    lines.append(f"{result.commits_read} commits were new. The tables are in {lake.root}.")
-    if report is not None:
-        lines.append(f"The report is {report}; open it in a browser.")
-    elif result.projects:
-        lines.append("Next: `ospora show PROJECT`, `ospora report`, `ospora explain METRIC PROJECT`.")
-    return "\n".join(lines)
-
-
-def _complain(result: ScanResult, refused: Refused) -> None:
-    for name, reason in (*result.failed.items(), *refused):
-        sys.stderr.write(f"ospora: {name}: {reason}\n")
+    return run_scan(arguments)

@@ -19,9 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from ospora.cli._lake import existing_lake
     from ospora.report.terminal import table
 
-    lake = options.existing_lake(arguments)
+    lake = existing_lake(arguments)
     manifests = lake.manifests()
     if arguments.json:
         projects = [project_document(manifest) for manifest in manifests]

@@ -15,13 +15,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ospora import __version__
+from ospora.core.depths import DEPTHS, Depth
 from ospora.core.errors import LakeError
 from ospora.lake.storage import write_whole
 
 SCHEMA_VERSION = 1
-DEPTHS = ("metadata", "paths", "lines")
-
-Depth = Literal["metadata", "paths", "lines"]
 State = Literal["ok", "empty", "stale", "failed"]
 
 
@@ -90,7 +88,7 @@ class Manifest:
             depths.append(DEPTHS.index(self.files.depth))
         elif self.parts:
             depths.append(0)
-        return DEPTHS[min(depths)] if depths else "lines"  # type: ignore[return-value]
+        return DEPTHS[min(depths)] if depths else "lines"
 
     @property
     def commit_count(self) -> int:

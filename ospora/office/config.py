@@ -9,12 +9,14 @@ import difflib
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from ospora.core.depths import DEPTHS, Depth
 from ospora.core.errors import UsageError
 
+_Choice = TypeVar("_Choice", bound=str)
+
 ROLES = ("produced", "used", "funded", "watched")
-DEPTHS = ("metadata", "paths", "lines")
 FILE_NAME = "office.toml"
 
 TEMPLATE = """\
@@ -68,7 +70,7 @@ class OfficeConfig:
 
     folder: Path
     name: str | None = None
-    depth: str = "lines"
+    depth: Depth = "lines"
     data: Path | None = None
     jobs: int = 0
     follow_alternates: bool = False
@@ -146,7 +148,8 @@ def _check_keys(section: dict[str, Any], *, known: tuple[str, ...], where: str) 
             raise UsageError(f"{where}: there is no key {key!r}; {hint}")
 
 
-def _one_of(value: str, known: tuple[str, ...], *, where: str) -> str:
-    if value not in known:
-        raise UsageError(f"{where} is {value!r}; write one of {', '.join(known)}.")
-    return value
+def _one_of(value: str, known: tuple[_Choice, ...], *, where: str) -> _Choice:
+    for choice in known:
+        if choice == value:
+            return choice
+    raise UsageError(f"{where} is {value!r}; write one of {', '.join(known)}.")

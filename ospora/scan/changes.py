@@ -18,10 +18,11 @@ from typing import NamedTuple
 
 from ospora.collect.changes import read_changes
 from ospora.collect.repository import Refs, Repository, object_format_of, reading_room
+from ospora.core.depths import Depth, is_deeper
 from ospora.core.sql import parquet_rows
 from ospora.facts import changes as changes_table
 from ospora.facts._table import field
-from ospora.lake.manifest import DEPTHS, Depth, Manifest, Part
+from ospora.lake.manifest import Manifest, Part
 from ospora.lake.storage import writer
 from ospora.lake.vault import Vault
 from ospora.office.path_kinds import PathRules
@@ -64,7 +65,7 @@ class ChangesStage:
         if tip is None:
             return manifest
         with reading_room(repository, object_format=object_format_of(tip), shallow=refs.shallow) as environment:
-            waiting = [part for part in manifest.parts if _is_deeper(self.depth, part.depth)]
+            waiting = [part for part in manifest.parts if is_deeper(self.depth, part.depth)]
             with contextlib.closing(self._read_parts(waiting, environment=environment, tick=tick)) as finished:
                 for old, new in finished:
                     parts = tuple(new if part == old else part for part in manifest.parts)
@@ -132,10 +133,6 @@ class ChangesStage:
             return field(path), self.path_rules.kind(path.decode("utf-8", "replace")).encode()
 
         return describe
-
-
-def _is_deeper(depth: Depth, than: Depth) -> bool:
-    return DEPTHS.index(depth) > DEPTHS.index(than)
 
 
 def _chunks(commits: list[bytes], *, folder: Path, jobs: int, last: bool) -> Iterator[_Chunk]:

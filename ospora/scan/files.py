@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 
 from ospora.collect.objects import Content, look_up, read_contents
 from ospora.collect.tree import TreeEntry, list_tree, tree_id
+from ospora.core.depths import Depth, is_deeper
 from ospora.core.sql import parquet_rows
 from ospora.facts import files as files_table
 from ospora.facts.files import FileFacts
-from ospora.lake.manifest import DEPTHS, Depth, FilesTable, Manifest
+from ospora.lake.manifest import FilesTable, Manifest
 from ospora.lake.storage import writer
 from ospora.office.languages import can_tell_languages, is_generated, is_vendored, language_of
 from ospora.office.path_kinds import PathRules
@@ -36,7 +37,7 @@ def read_files(
     wanted = FilesTable(file="", tree=tree_id(environment, tip), depth=depth, path_rules=path_rules.fingerprint)
     old = manifest.files
     same = old is not None and (old.tree, old.path_rules) == (wanted.tree, wanted.path_rules)
-    if same and old is not None and DEPTHS.index(old.depth) >= DEPTHS.index(depth):
+    if same and old is not None and not is_deeper(depth, old.depth):
         return old
     known = _known_files(store, old) if old is not None and old.path_rules == wanted.path_rules else {}
     facts = _facts(list_tree(environment, tip), known, environment=environment, path_rules=path_rules, depth=depth)

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ospora.collect.sources import Source
+from ospora.core.depths import Depth
 from ospora.lake.lake import Lake
-from ospora.lake.manifest import Depth
 from ospora.lake.vault import Vault
 from ospora.scan.project import Plan, look
 from ospora.scan.task import Task

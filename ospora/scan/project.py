@@ -15,10 +15,11 @@ from pathlib import Path
 from ospora.collect.remote import bring
 from ospora.collect.repository import Repository, open_repository, read_refs
 from ospora.collect.sources import Source
+from ospora.core.depths import Depth, is_deeper
 from ospora.core.display import visible, without_credentials
 from ospora.core.errors import LakeError, OsporaError
 from ospora.lake.lake import Lake
-from ospora.lake.manifest import DEPTHS, Depth, Manifest, load_manifest, save_manifest, sweep
+from ospora.lake.manifest import Manifest, load_manifest, save_manifest, sweep
 from ospora.lake.vault import Vault
 from ospora.office.path_kinds import PathRules, load_path_rules
 from ospora.office.people_classes import ClassRules, load_class_rules
@@ -57,7 +58,7 @@ def look(task: Task) -> Plan:
         refs = read_refs(repository, branch=task.source.branch)
         described = _described(task, before)
         current = before == described and _history_stage(task, before=described).is_current(refs)
-        deep_enough = before is not None and DEPTHS.index(before.depth or "metadata") >= DEPTHS.index(task.depth)
+        deep_enough = before is not None and not is_deeper(task.depth, before.depth or "metadata")
         size = sum(pack.stat().st_size for pack in (repository.objects / "pack").glob("*.pack"))
         return Plan(task, is_new=not current, waiting=not (current and deep_enough), packed_bytes=size)
     except (OsporaError, OSError) as error:
@@ -87,7 +88,7 @@ def _read_history(task: Task) -> Outcome:
     after, count = _history_stage(task, before=_described(task, before)).read(repository, refs)
     if after != before:
         save_manifest(folder, after)
-    waiting = sum(part.commit_count for part in after.parts if DEPTHS.index(part.depth) < DEPTHS.index(task.depth))
+    waiting = sum(part.commit_count for part in after.parts if is_deeper(task.depth, part.depth))
     return Outcome(task.project_id, commits_read=count, commits_waiting=waiting, changed=after != before)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ospora.collect.sources import Source
-from ospora.lake.manifest import Depth
+from ospora.core.depths import Depth
 
 Tick = Callable[[int], None]
 """Called with the number of commits that were just finished."""

@@ -15,9 +15,9 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import IO, TYPE_CHECKING
 
+from ospora.core.depths import Depth
 from ospora.core.errors import RepositoryError
 from ospora.lake.lake import Lake
-from ospora.lake.manifest import Depth
 from ospora.scan.project import run_stage
 from ospora.scan.task import Outcome, Task
 

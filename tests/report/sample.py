@@ -192,10 +192,8 @@ def add_living_project(tables, project_id="water-portal", **columns):
         add("types_of_contributions", commits / 130, dimension="kind", item=kind, numerator=commits, denominator=130)
     add("activity_dates_and_times", 0.8, numerator=104, denominator=130)
     add("activity_dates_and_times", 0.5, span="all", numerator=250, denominator=500)
-    for hour in range(24):
-        add(
-            "activity_dates_and_times", 12 - abs(hour - 14) if 7 < hour < 20 else 0, dimension="hour", item=f"{hour:02}"
-        )
+    for hour in range(8, 20):
+        add("activity_dates_and_times", 12 - abs(hour - 14), dimension="hour", item=f"{hour:02}")
     for weekday, commits in enumerate((20, 30, 24, 20, 8, 1, 1), 1):
         add("activity_dates_and_times", commits, dimension="weekday", item=str(weekday))
     commits = list(itertools.islice(itertools.cycle((10, 14, 7, "-", 12, 16)), 30))

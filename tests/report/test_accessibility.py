@@ -51,7 +51,7 @@ def address(request, tables, tmp_path):
         add_hostile_project(tables, HOSTILE[0])
         add_quiet_project(tables, "long", name="a-name-without-any-place-to-break-" * 8)
     if request.param == "many":
-        for number in range(30):
+        for number in range(19):
             add_quiet_project(tables, f"quiet-{number}", reason="it broke")
     page = tmp_path / "report.html"
     page.write_text(render_html(tables.load()), encoding="utf-8")

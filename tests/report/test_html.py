@@ -9,6 +9,7 @@ from collections import Counter
 
 import pytest
 
+from ospora.metrics._definition import Metric
 from ospora.report._content import MANY_PROJECTS, MOST_WITH_MONTHS
 from ospora.report.html import render_html
 from tests.report.page import read, table_rows
@@ -160,6 +161,7 @@ def test_the_table_of_a_chart_holds_what_was_published(alone):
         ["C++", "13%", "13,000"],
     ]
     assert figures["p1-kinds"][1] == ["code", "69%", "90"]
+    assert figures["p1-hours"][8:10] == [["07", "0"], ["08", "6"]]
     assert len(figures["p1-hours"]) == 25
 
 
@@ -234,6 +236,28 @@ def test_every_metric_says_how_it_is_computed(alone):
         assert f"ospora explain {metric.id} water-portal" in text
     assert "merge commits, automation, AI agents" in text
     assert 'href="https://chaoss.community/?p=3467"' in alone
+
+
+def test_words_between_backticks_are_code_in_a_rule(tables):
+    tables.project("p")
+    rule = Metric("m", "M", "Q?", "The dimension `role` & <more>.", "people", "ours")
+
+    page = render_html(tables.load(metrics=[rule]))
+
+    assert "<dd>The dimension <code>role</code> &amp; &lt;more&gt;.</dd>" in page
+
+
+def test_projects_of_one_name_are_told_apart_by_their_ids(tables):
+    add_quiet_project(tables, "one-1", name="same")
+    add_quiet_project(tables, "two-2", name="same")
+
+    page = read(render_html(tables.load()))
+
+    assert [found.text for found in page.all("h3") if found.id in {"p1-name", "p2-name"}] == [
+        "same (one-1)",
+        "same (two-2)",
+    ]
+    assert "ospora explain METRIC two-2" in page.text
 
 
 def test_a_name_that_a_shell_would_read_gives_way_to_the_id(tables):

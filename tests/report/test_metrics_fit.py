@@ -83,10 +83,11 @@ def test_a_report_is_made_of_facts(connection):
         f"p1-{name}" for name in "commits lines contributors hours weekdays releases languages kinds".split()
     }
     numbers = next(found for found in page.all("table") if found.attributes.get("class") == "metrics")
-    rows = {row[0]: row[1:] for row in table_rows(numbers)}
-    assert rows["Contributorscontributors"] == ["6 people", "6 people"]
-    assert rows["as reviewer"] == ["1 person", "1 person"]
-    assert rows["Contributor absence factorcontributor_absence_factor"] == ["3 people17 of 32", "3 people30 of 60"]
+    rows = table_rows(numbers)
+    assert ["Contributorscontributors", "6 people", "6 people"] in rows
+    assert ["as reviewer", "1 person", "1 person"] in rows
+    assert ["as reviewer", "5 contributions", "9 contributions"] in rows
+    assert ["Contributor absence factorcontributor_absence_factor", "3 people16 of 31", "3 people30 of 60"] in rows
     assert [module.METRIC.id for module in load_metrics()] == [
         found.one("code").text for found in numbers.all("th") if list(found.all("code"))
     ]

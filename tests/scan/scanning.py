@@ -9,9 +9,9 @@ import datetime as dt
 from pathlib import Path
 
 from ospora.collect.sources import read_sources
+from ospora.core.depths import Depth
 from ospora.facts import changes, commits, files, people, tags, trailers
 from ospora.lake.lake import Lake
-from ospora.lake.manifest import Depth
 from ospora.scan.portfolio import ScanOptions, ScanResult, scan
 
 AS_OF = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)

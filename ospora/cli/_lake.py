@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 The Ospora contributors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Which office and which lake a command works on."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+from pathlib import Path
+
+from ospora.cli._options import DATA_VARIABLE, DEFAULT_DATA, as_of_from
+from ospora.core.errors import UsageError
+from ospora.lake.lake import Lake
+from ospora.office.config import OfficeConfig, load_config
+
+
+def office_of(arguments: argparse.Namespace) -> OfficeConfig | None:
+    """The office's configuration, or None when its folder has no office.toml."""
+    folder: Path = arguments.office
+    if not folder.is_dir():
+        raise UsageError(f"The office folder {folder} does not exist.")
+    return load_config(folder)
+
+
+def lake_of(arguments: argparse.Namespace, office: OfficeConfig | None) -> Lake:
+    """The lake: --data, else the environment, else office.toml, else a folder here."""
+    chosen = arguments.data or os.environ.get(DATA_VARIABLE) or (office.data if office else None) or DEFAULT_DATA
+    return Lake(Path(chosen))
+
+
+def existing_lake(arguments: argparse.Namespace) -> Lake:
+    """The lake, which a scan must have filled before."""
+    lake = lake_of(arguments, office_of(arguments))
+    if not (lake.root / "lake.json").is_file():
+        raise UsageError(f"There is no lake in {lake.root}; run `ospora scan SOURCE` first, or name it with --data.")
+    return lake
+
+
+def as_of_published(arguments: argparse.Namespace, lake: Lake) -> dt.datetime:
+    """The instant that was asked for, else the one that the lake's published values count up to."""
+    published = lake.values_as_of()
+    if arguments.as_of is None and published is not None:
+        return dt.datetime.fromisoformat(published)
+    return as_of_from(arguments)
