@@ -19,8 +19,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 from ospora.core.display import visible
 from ospora.core.errors import LakeError, UsageError
+from ospora.core.members import load_members
 from ospora.core.sql import parquet_rows, sql_text
-from ospora.facts import changes, commits, files, people, projects, tags, trailers, values
+from ospora.facts import projects, values
 from ospora.facts._table import Table
 from ospora.lake.manifest import SCHEMA_VERSION, Manifest, load_manifest
 from ospora.lake.storage import copy_query, empty_select, new_connection, write_whole
@@ -32,10 +33,9 @@ if TYPE_CHECKING:
 
 _ORPHANS_SECONDS = 30.0
 _ORPHANS_CHECK_SECONDS = 0.05
-_TABLES: dict[str, Table] = {
-    module.TABLE.name: module.TABLE for module in (commits, trailers, changes, files, tags, people)
-}
-ALL_TABLES: dict[str, Table] = {**_TABLES, **{m.TABLE.name: m.TABLE for m in (projects, values)}}
+ALL_TABLES: dict[str, Table] = {module.TABLE.name: module.TABLE for module in load_members("ospora.facts")}
+# Two tables are no files of a project: one is made of the manifests, the other is published for all projects at once.
+_STORED = {name: table for name, table in ALL_TABLES.items() if name not in ("projects", "values")}
 
 
 class Lake:
@@ -163,7 +163,7 @@ class Lake:
 
     def table_files(self, manifests: Sequence[Manifest]) -> dict[str, list[Path]]:
         """The Parquet files of each table of some projects."""
-        found: dict[str, list[Path]] = {name: [] for name in _TABLES}
+        found: dict[str, list[Path]] = {name: [] for name in _STORED}
         for manifest in manifests:
             folder = self.folder(manifest.project_id)
             for part in manifest.parts:
@@ -208,7 +208,7 @@ class Lake:
     def table_queries(self, manifests: Sequence[Manifest]) -> dict[str, str]:
         """SQL that reads each table of some projects from its files."""
         return {
-            name: f"SELECT * FROM {parquet_rows(paths)}" if paths else empty_select(_TABLES[name])
+            name: f"SELECT * FROM {parquet_rows(paths)}" if paths else empty_select(_STORED[name])
             for name, paths in self.table_files(manifests).items()
         }
 
