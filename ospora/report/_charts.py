@@ -24,6 +24,7 @@ from ospora.report._series import Combine, Series, Timeline, shorten
 _WIDTH, _HEIGHT = 480, 220
 _LEFT, _RIGHT, _BOTTOM = 58, 470, 184
 _LEGEND = 26
+_LETTER = 11
 _DASHES = (None, "7 4")
 _CAPS = ("round", "square")
 _FEW = 24
@@ -276,10 +277,10 @@ def _time_axis(plot: _Plot, timeline: Timeline) -> Iterator[ET.Element]:
 
 def _axis_label(plot: _Plot, position: int, text: str) -> ET.Element:
     x = plot.x(position)
-    anchor = "end" if x > _RIGHT - 36 and len(text) > 4 else "middle"
-    return element(
-        "text", text, x=_at(min(x, _RIGHT) if anchor == "middle" else _RIGHT), y=_BOTTOM + 22, text_anchor=anchor
-    )
+    # On a narrow screen letters are up to eleven units wide; the last label must not be cut off.
+    leaves = x + len(text) * _LETTER / 2 > _WIDTH
+    place, anchor = (_WIDTH, "end") if leaves else (x, "middle")
+    return element("text", text, x=_at(place), y=_BOTTOM + 22, text_anchor=anchor)
 
 
 def _legend(position: int, label: str) -> Iterator[ET.Element]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -39,6 +40,11 @@ DRAWN: tuple[tuple[str, str | None], ...] = (
     ("code_changes_lines", "added"),
     ("code_changes_lines", "removed"),
     ("release_frequency", None),
+)
+
+# What the JSON document says of a project beside its numbers.
+_DESCRIBED = tuple(
+    "id name state state_reason unit role source branch tip depth commit_count is_shallow is_partial".split()
 )
 
 # The engine's word for a window that nothing happened in: known, and no number.
@@ -124,6 +130,7 @@ Key = tuple[str, str, str | None, str | None]
 class Project:
     """One project with its numbers. All texts are safe to show.
 
+    is_namesake: whether another project of the report has the same name.
     values: by metric, span, dimension, item. months: by metric and dimension. windows: by span, half-open, in UTC.
     has_months: whether the months were asked for; a report of very many projects leaves some out.
     """
@@ -145,6 +152,12 @@ class Project:
     months: Mapping[tuple[str, str | None], Months] = field(default_factory=dict)
     windows: Mapping[str, tuple[dt.datetime | None, dt.datetime]] = field(default_factory=dict)
     has_months: bool = True
+    is_namesake: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the project is called in a report: its name, with its id where the name is not its own."""
+        return f"{self.name} ({self.id})" if self.is_namesake else self.name
 
     def value(
         self, metric: str, span: Span = "year", *, dimension: str | None = None, item: str | None = None
@@ -239,6 +252,7 @@ def load_report(
     windows = _load_windows(connection, ids)
     drawn = ids if len(ids) <= MANY_PROJECTS else ids[:MOST_WITH_MONTHS]
     months = _load_months(connection, drawn, rows=rows, last=last_month(as_of))
+    names = Counter(row["name"] for row in rows)
     return ReportContent(
         as_of=as_of,
         projects=tuple(
@@ -247,19 +261,18 @@ def load_report(
                 values=values.get(row["project_id"], {}),
                 months=months.get(row["project_id"], {}),
                 windows=windows.get(row["project_id"], {}),
-                has_months=row["project_id"] in set(drawn),
+                has_months=position < len(drawn),
+                is_namesake=names[row["name"]] > 1,
             )
-            for row in rows
+            for position, row in enumerate(rows)
         ),
         metrics=tuple((module.METRIC for module in load_metrics()) if metrics is None else metrics),
     )
 
 
 def _document(project: Project) -> dict[str, Any]:
-    known = asdict(project)
-    del known["values"], known["months"], known["windows"], known["has_months"]
     return {
-        **known,
+        **{name: getattr(project, name) for name in _DESCRIBED},
         "values": [
             {"metric": metric, "span": span, "dimension": dimension, "item": item, **asdict(published)}
             for (metric, span, dimension, item), published in project.values.items()

@@ -24,10 +24,10 @@ def month_finding(timeline: Timeline, unit: str, *, as_of: dt.datetime) -> str:
 
 
 def lines_finding(timeline: Timeline, *, as_of: dt.datetime) -> str:
-    """Lines added and removed in the last 12 whole months; the two series of the timeline, in this order."""
+    """Lines added and removed in the last 12 whole months, or the month that added most; two series, in this order."""
     added, removed = (_two_years(timeline, position, as_of)[0] for position in (0, 1))
     if added is None or removed is None:
-        return f"Most were added at once: {_highest(timeline, 'lines')}"
+        return _highest(timeline, "lines")
     return f"{quantity(added, 'lines')} added and {number(removed)} removed in the last 12 whole months."
 
 

@@ -19,7 +19,7 @@ _CHAOSS_PAGE = "https://chaoss.community/?p="
 
 def method_parts(content: ReportContent) -> Iterator[ET.Element]:
     """One block a metric."""
-    command = command_name(content.projects[0], content) if len(content.projects) == 1 else "PROJECT"
+    command = command_name(content.projects[0]) if len(content.projects) == 1 else "PROJECT"
     yield element("h2", "How the numbers are computed", id="method")
     yield element(
         "p",
@@ -39,7 +39,7 @@ def _entries(metric: Metric, command: str) -> Iterator[ET.Element]:
         page = element("a", f"CHAOSS {metric.chaoss_id}", href=f"{_CHAOSS_PAGE}{metric.chaoss_id}")
         source += [" (", page, ")"]
     entries: tuple[tuple[str, Child | list[Child]], ...] = (
-        ("Rule", metric.rule),
+        ("Rule", _with_code(metric.rule)),
         ("Left out", ", ".join(metric.left_out) or "nothing"),
         ("Windows", ", ".join(SPAN_WORDS[span] for span in metric.spans)),
         ("Source", source),
@@ -48,3 +48,8 @@ def _entries(metric: Metric, command: str) -> Iterator[ET.Element]:
     for term, description in entries:
         yield element("dt", term)
         yield element("dd", description)
+
+
+def _with_code(text: str) -> list[Child]:
+    """A text of ours, in which words between backticks are code."""
+    return [element("code", part) if position % 2 else part for position, part in enumerate(text.split("`"))]

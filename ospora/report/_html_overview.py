@@ -53,7 +53,7 @@ def _links(projects: list[tuple[int, Project]]) -> Iterator[Child]:
 
 
 def _link(position: int, project: Project) -> ET.Element:
-    return element("a", element("bdi", project.name), href=f"#p{position}")
+    return element("a", element("bdi", project.label), href=f"#p{position}")
 
 
 def _table(rows: list[OverviewRow]) -> ET.Element:

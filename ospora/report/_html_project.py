@@ -43,7 +43,7 @@ def project_parts(project: Project, content: ReportContent, *, prefix: str, leve
     yield element("ul", [element("li", fact) for fact in headline_facts(project)], class_="facts")
     if not project.has_months:
         words = "Months are not drawn here, to keep this page small; a report of this project alone draws them: "
-        yield element("p", words, element("code", f"ospora report {command_name(project, content)}"), class_="gap")
+        yield element("p", words, element("code", f"ospora report {command_name(project)}"), class_="gap")
     for title, charts in chart_groups(project, prefix=prefix, as_of=content.as_of):
         yield _heading(title, prefix=prefix, level=level)
         yield element("div", charts, class_="charts")
@@ -125,7 +125,7 @@ def _numbers(project: Project, content: ReportContent) -> Iterator[ET.Element]:
     yield element(
         "p",
         "To see how a number came about: ",
-        element("code", f"ospora explain METRIC {command_name(project, content)}"),
+        element("code", f"ospora explain METRIC {command_name(project)}"),
         ", with the name that stands under the metric.",
     )
     shared = project.shared_caveats

@@ -27,6 +27,7 @@ PARTS: dict[tuple[str, str], tuple[str, str]] = {
     ("types_of_contributions", "role"): ("as", "contributions"),
 }
 
+HOURS = {f"{hour:02}": f"{hour:02}" for hour in range(24)}
 WEEKDAYS = {"1": "Mon", "2": "Tue", "3": "Wed", "4": "Thu", "5": "Fri", "6": "Sat", "7": "Sun"}
 
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from ospora.report._charts import Bar, Caption, Shape, bar_chart, column_chart, missing_chart, time_chart
 from ospora.report._content import Project, Published
 from ospora.report._findings import gap_notes, largest_parts, lines_finding, month_finding, people_finding
-from ospora.report._labels import WEEKDAYS
+from ospora.report._labels import HOURS, WEEKDAYS
 from ospora.report._numbers import plural, quantity
 from ospora.report._sentences import YEAR, amount, made_of, without_number
 from ospora.report._series import Combine, Timeline
@@ -137,7 +137,7 @@ _ONE_PERSON = (
 def _local_times(project: Project, *, prefix: str) -> Iterator[ET.Element]:
     """Hours and weekdays. Where the metric abstains, for the sake of few people or for lack of clocks, its reason."""
     metric = "activity_dates_and_times"
-    hours = project.items(metric, "year", "hour")
+    hours = _counted(project, "hour", HOURS)
     if hours and project.value("contributor_absence_factor").value == 1:
         yield missing_chart("Commits by hour and weekday", _ONE_PERSON)
         return
@@ -146,18 +146,23 @@ def _local_times(project: Project, *, prefix: str) -> Iterator[ET.Element]:
         return
     located = project.value(metric)
     known = f"The local time is known for {amount(located, 'ratio')} of the commits ({made_of(located)})."
-    finding = f"By the clocks of the authors in {YEAR}, {_peak(hours)}. {known}"
+    finding = f"By the clocks of the authors in {YEAR}, the busiest hour is {_peak(hours, '{0}:00 to {0}:59')}. {known}"
     caption = Caption(f"{prefix}-hours", "Commits by hour", finding, "commits")
-    yield column_chart(
-        caption, [Bar(hour, value.value) for hour, value in hours], headings=("Hour", "Commits"), every=3
-    )
-    days = [(WEEKDAYS.get(item, item), value) for item, value in project.items(metric, "year", "weekday")]
-    if days:
-        caption = Caption(f"{prefix}-weekdays", "Commits by weekday", f"By the same clocks, {_peak(days)}.", "commits")
-        yield column_chart(caption, [Bar(day, value.value) for day, value in days], headings=("Weekday", "Commits"))
+    yield column_chart(caption, hours, headings=("Hour", "Commits"), every=3)
+    weekdays = _counted(project, "weekday", WEEKDAYS)
+    finding = f"By the same clocks, the busiest day is {_peak(weekdays, '{0}')}."
+    caption = Caption(f"{prefix}-weekdays", "Commits by weekday", finding, "commits")
+    yield column_chart(caption, weekdays, headings=("Weekday", "Commits"))
 
 
-def _peak(items: list[tuple[str, Published]]) -> str:
-    name, published = max(items, key=lambda item: item[1].value or 0.0)
-    when = f"hour is {name}:00 to {name}:59" if name.isdigit() else f"day is {name}"
-    return f"the busiest {when} with {quantity(published.value or 0.0, 'commits')}"
+def _counted(project: Project, dimension: str, labels: dict[str, str]) -> list[Bar]:
+    """Commits for each label; one that does not occur has no row and is 0. Empty when there is no row at all."""
+    found = dict(project.items("activity_dates_and_times", "year", dimension))
+    if not found:
+        return []
+    return [Bar(label, found[item].value if item in found else 0.0) for item, label in labels.items()]
+
+
+def _peak(bars: list[Bar], words: str) -> str:
+    most = max(bars, key=lambda bar: bar.value or 0.0)
+    return f"{words.format(most.label)} with {quantity(most.value or 0.0, 'commits')}"

@@ -126,7 +126,7 @@ def _cell(project: Project, place: tuple[Metric, Span, str | None, str | None], 
     """What stands in the table for a part of a metric. said: caveats that stand elsewhere already."""
     metric, span, dimension, item = place
     if span not in metric.spans:
-        return Cell(f"defined for {_DEFINED[metric.spans[0]]} only", is_known=False)
+        return Cell("as above" if dimension else f"defined for {_DEFINED[metric.spans[0]]} only", is_known=False)
     published = project.value(metric.id, span, dimension=dimension, item=item)
     if dimension is not None:
         whole = project.value(metric.id, span)
@@ -144,7 +144,6 @@ def _cell(project: Project, place: tuple[Metric, Span, str | None, str | None], 
     )
 
 
-def command_name(project: Project, content: ReportContent) -> str:
+def command_name(project: Project) -> str:
     """What to call a project on the command line: its name where that is plain and its own, else its id."""
-    same = sum(other.name == project.name for other in content.projects)
-    return project.name if same == 1 and _PLAIN.match(project.name) else project.id
+    return project.name if _PLAIN.match(project.name) and not project.is_namesake else project.id

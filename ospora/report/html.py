@@ -57,7 +57,7 @@ def _is_alone(content: ReportContent) -> bool:
 
 
 def _subject(content: ReportContent) -> str:
-    return content.projects[0].name if _is_alone(content) else plural(len(content.projects), "project", "projects")
+    return content.projects[0].label if _is_alone(content) else plural(len(content.projects), "project", "projects")
 
 
 def _head(content: ReportContent) -> ET.Element:
@@ -119,7 +119,8 @@ def _main(content: ReportContent) -> Iterator[Child]:
 
 
 def _section(project: Project, content: ReportContent, *, prefix: str, folded: bool) -> ET.Element:
-    heading = element("h3", element("bdi", project.name), id=f"{prefix}-name")
+    heading = element("h3", element("bdi", project.label), id=f"{prefix}-name")
     parts = project_parts(project, content, prefix=prefix, level=4)
     body: list[Child] = [element("details", element("summary", heading), parts)] if folded else [heading, *parts]
-    return element("section", body, class_="project", id=prefix, aria_labelledby=f"{prefix}-name")
+    css = "project folded" if folded else "project"
+    return element("section", body, class_=css, id=prefix, aria_labelledby=f"{prefix}-name")

@@ -32,7 +32,7 @@ _LAST_MONTHS = 12
 def render_markdown(content: ReportContent) -> str:
     """The whole report: an overview when there are several projects, a section each, and how numbers are computed."""
     alone = len(content.projects) == 1
-    subject = escape(content.projects[0].name) if alone else plural(len(content.projects), "project", "projects")
+    subject = escape(content.projects[0].label) if alone else plural(len(content.projects), "project", "projects")
     clock = (
         f"As of {until(content.as_of)} ({format_instant(content.as_of)}). "
         f"The last 12 months are {window(content.year_start, content.as_of)}. Made with Ospora {content.version}."
@@ -68,7 +68,7 @@ def _overview(content: ReportContent) -> Iterator[str]:
         OVERVIEW_HEADINGS,
         [
             (
-                escape(row.project.name),
+                escape(row.project.label),
                 row.state,
                 *map(escape, row.numbers),
                 "; ".join(escape(reason.words) for reason in row.attention) or "nothing found",
@@ -82,7 +82,7 @@ def _overview(content: ReportContent) -> Iterator[str]:
 def _project(project: Project, content: ReportContent, *, alone: bool) -> Iterator[str]:
     under = "##" if alone else "###"
     if not alone:
-        yield from ("", f"## {escape(project.name)}")
+        yield from ("", f"## {escape(project.label)}")
     for mark, notice in notices(project):
         yield from ("", f"> **{mark}.** {escape(notice)}")
     yield ""
@@ -125,7 +125,7 @@ def _numbers(project: Project, content: ReportContent) -> Iterator[str]:
         ],
     )
     yield from ("", "To see how a number came about:")
-    yield from ("", f"    ospora explain METRIC {command_name(project, content)}")
+    yield from ("", f"    ospora explain METRIC {command_name(project)}")
 
 
 def _cell(cell: Cell) -> str:

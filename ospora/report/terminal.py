@@ -121,7 +121,7 @@ def _overview(content: ReportContent, *, width: int, style: _Style) -> Iterator[
         yield from wrap(fact, width)
     rows = [
         (
-            row.project.name,
+            row.project.label,
             row.state,
             *row.numbers,
             "; ".join(reason.words for reason in row.attention) or "nothing found",
@@ -134,7 +134,7 @@ def _overview(content: ReportContent, *, width: int, style: _Style) -> Iterator[
 
 
 def _project(project: Project, content: ReportContent, *, width: int, style: _Style) -> Iterator[str]:
-    yield from ("", style.strong(project.name))
+    yield from ("", style.strong(project.label))
     for mark, notice in notices(project):
         yield from (style.warning(line) for line in wrap(f"{mark}. {notice}", width))
     place = ", ".join(filter(None, (project.source, project.branch, project.tip and project.tip[:12])))
@@ -157,7 +157,7 @@ def _project(project: Project, content: ReportContent, *, width: int, style: _St
     ]
     yield from table(rows, ("Metric", "Last 12 months", "All time"), width).split("\n")
     yield ""
-    yield from wrap(f"How a number came about: ospora explain METRIC {command_name(project, content)}", width)
+    yield from wrap(f"How a number came about: ospora explain METRIC {command_name(project)}", width)
 
 
 def _cell(cell: Cell) -> str:

@@ -112,6 +112,17 @@ def test_a_history_of_120_months_is_drawn_month_by_month():
     assert len(list(figure.iter("tr"))) == 121
 
 
+@pytest.mark.parametrize("months", [1, 2, 5, 12, 30, 61, 119, 120, 500, 9000])
+def test_labels_under_the_axis_are_few_and_stay_inside_on_a_narrow_screen(months):
+    figure = time_chart(CAPTION, line(*[1.0] * months), shape="area")
+
+    found = [text for text in figure.iter("text") if text.get("y") == "206"]
+    halves = [(float(text.get("x")), len(text.text) * 5.5, text.get("text-anchor")) for text in found]
+    assert 1 <= len(found) <= 5
+    assert all(x + (half if anchor == "middle" else 0) <= 480 for x, half, anchor in halves)
+    assert all(x - (half if anchor == "middle" else 2 * half) >= 0 for x, half, anchor in halves)
+
+
 @pytest.mark.parametrize(
     "figure",
     [

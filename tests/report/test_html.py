@@ -201,8 +201,22 @@ def test_the_table_of_numbers_has_value_parts_fraction_and_caveat(alone):
     assert rows["added"] == ["8,000 lines", "40,000 lines"]
     assert rows["as reviewer"] == ["4 people", "9 people"]
     assert rows["Contributor turnovercontributor_turnover"] == ["25%3 of 12", "defined for shorter windows only"]
-    assert rows["joined"] == ["3 people", "defined for shorter windows only"]
+    assert rows["joined"] == ["3 people", "as above"]
     assert "by local hour 14" not in rows
+
+
+def test_a_part_without_a_number_of_its_own_points_to_its_metric(tables):
+    tables.project("p")
+    tables.value("p", "code_changes_commits", None, reason="no activity")
+    tables.value("p", "code_changes_commits", 500, span="all")
+    tables.value("p", "code_changes_commits", 90, span="all", dimension="active_weeks")
+
+    table = next(
+        found for found in read(render_html(tables.load())).all("table") if found.attributes["class"] == "metrics"
+    )
+
+    assert ["Code changes: commitscode_changes_commits", "no activity", "500 commits"] in table_rows(table)
+    assert ["weeks with a commit", "as above", "90 weeks"] in table_rows(table)
 
 
 def test_a_role_that_does_not_occur_is_none_and_not_unknown(tables):

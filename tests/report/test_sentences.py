@@ -152,6 +152,32 @@ def test_a_year_with_an_unknown_month_is_not_added_up():
     assert month_finding(months, "commits", as_of=AS_OF) == "The highest month was Nov 2025 with 1 commit."
 
 
+def test_a_history_of_nothing_is_told_as_nothing():
+    assert month_finding(timeline([0.0] * 12), "releases", as_of=AS_OF) == (
+        "0 releases in the last 12 whole months. There were no releases in 12 months."
+    )
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        lambda months: month_finding(months, "commits", as_of=AS_OF),
+        lambda months: people_finding(months, as_of=AS_OF),
+        lambda months: lines_finding(months, as_of=AS_OF),
+    ],
+    ids=["commits", "people", "lines"],
+)
+def test_where_no_month_is_known_nothing_is_told(finding):
+    assert finding(timeline([None] * 24, [None] * 24)) == "No month is known."
+
+
+def test_people_and_lines_of_a_short_history_are_told_by_the_highest_month():
+    months = timeline([1.0, 7.0], [1.0, 1.0])
+
+    assert people_finding(months, as_of=AS_OF) == "The highest month was Oct 2026 with 7 people."
+    assert lines_finding(months, as_of=AS_OF) == "The highest month was Oct 2026 with 7 lines."
+
+
 def test_people_are_told_as_a_mean_month():
     months = timeline([3.0] * 12 + [6.0] * 12, [0.0] * 23 + [1.0])
 
