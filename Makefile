@@ -87,6 +87,7 @@ $(VENV)/created:
 $(VENV)/run.stamp: $(VENV)/created requirements.lock pyproject.toml
 	$(BIN)/python $(PIP) install --require-hashes --requirement requirements.lock
 	$(BIN)/python $(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q ospora
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/run.stamp requirements-test.lock

@@ -27,10 +27,13 @@ _SUBMODULE = b"160000"
 
 
 class Change(NamedTuple):
-    """One path that a commit touched. added, deleted: lines, or None when lines_status is not `counted`."""
+    """One path that a commit touched.
+
+    status: git's letter. added, deleted: lines, or None when lines_status is not `counted`.
+    """
 
     path: bytes
-    status: str
+    status: bytes
     added: int | None
     deleted: int | None
     lines_status: str
@@ -162,31 +165,33 @@ def _stream_commits(
 
 
 def _parse_commit(block: bytes, *, with_lines: bool) -> CommitChanges:
-    """One commit of git's output.
+    """One commit of git's output. Most of the time that a scan spends in Python is spent here: some µs a path.
 
     block: header NUL [LF] (raw-entry NUL path NUL){n} (numstat-entry NUL){n or none}
     """
-    fields = block.lstrip(b"\0").rstrip(b"\0").split(b"\0")
+    fields = block.strip(b"\0").split(b"\0")
     oid, authored, address, name = fields[0].split(b"\n", 3)
     count, left = divmod(len(fields) - 1, 3 if with_lines else 2)
     if left:
         raise RepositoryError(f"git log gave an incomplete list of changes for commit {oid.decode()}.")
     entries, paths = fields[1 : 2 * count + 1 : 2], fields[2 : 2 * count + 1 : 2]
-    numbers = fields[2 * count + 1 :] if with_lines else [b""] * count
-    changes = [_change(*row) for row in zip(entries, paths, numbers, strict=True)]
+    changes = []
+    if with_lines:
+        for entry, path, numbers in zip(entries, paths, fields[2 * count + 1 :], strict=True):
+            added, deleted, _ = numbers.split(b"\t", 2)
+            if added == b"-" or b" 160000 " in entry or b":160000 " in entry:
+                changes.append(_uncounted(path, entry, "binary"))
+            else:
+                changes.append(Change(path, entry[-1:], int(added), int(deleted), "counted"))
+    else:
+        changes = [_uncounted(path, entry, "not_read") for entry, path in zip(entries, paths, strict=True)]
     return CommitChanges(oid, epoch_seconds(authored), (name, address), changes)
 
 
-def _change(entry: bytes, path: bytes, numbers: bytes) -> Change:
-    status = chr(entry[-1])
-    if b" 160000 " in entry or b":160000 " in entry:
-        return Change(path, status, None, None, "submodule")
-    if not numbers:
-        return Change(path, status, None, None, "not_read")
-    added, deleted, _ = numbers.split(b"\t", 2)
-    if added == b"-":
-        return Change(path, status, None, None, "binary")
-    return Change(path, status, int(added), int(deleted), "counted")
+def _uncounted(path: bytes, entry: bytes, why: str) -> Change:
+    """A change without line counts; that of a submodule is no change of lines at all."""
+    is_submodule = b" 160000 " in entry or b":160000 " in entry
+    return Change(path, entry[-1:], None, None, "submodule" if is_submodule else why)
 
 
 def _parse_outline(block: bytes) -> tuple[CommitChanges, _Sides]:

@@ -44,6 +44,6 @@ def rows(
     for path, status, added, deleted, lines_status in commit.changes:
         shown, kind = describe(path)
         if added is None or deleted is None:
-            yield b"%s\t%s\t%s\t\t\t%s\t%s\n" % (before, shown, status.encode(), lines_status.encode(), kind)
+            yield b"%s\t%s\t%s\t\t\t%s\t%s\n" % (before, shown, status, lines_status.encode(), kind)
         else:
-            yield b"%s\t%s\t%s\t%d\t%d\tcounted\t%s\n" % (before, shown, status.encode(), added, deleted, kind)
+            yield b"%s\t%s\t%s\t%d\t%d\tcounted\t%s\n" % (before, shown, status, added, deleted, kind)

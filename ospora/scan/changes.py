@@ -12,9 +12,9 @@ import contextlib
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ospora.collect.changes import read_changes
 from ospora.collect.repository import Refs, Repository, object_format_of, reading_room
@@ -22,7 +22,7 @@ from ospora.core.depths import Depth, is_deeper
 from ospora.core.sql import parquet_rows
 from ospora.facts import changes as changes_table
 from ospora.facts._table import field
-from ospora.lake.manifest import Manifest, Part
+from ospora.lake.manifest import FilesTable, Manifest, Part
 from ospora.lake.storage import writer
 from ospora.lake.vault import Vault
 from ospora.office.path_kinds import PathRules
@@ -30,8 +30,10 @@ from ospora.scan.files import read_files
 from ospora.scan.parts import PartStore, changes_name
 from ospora.scan.task import Tick
 
-_LARGEST_CHUNK = 2_048
-_SMALLEST_CHUNK = 64
+_T = TypeVar("_T")
+
+_LARGEST_CHUNK = 4_096
+_SMALLEST_CHUNK = 128
 _CACHED_PATHS = 100_000
 
 
@@ -66,14 +68,20 @@ class ChangesStage:
             return manifest
         with reading_room(repository, object_format=object_format_of(tip), shallow=refs.shallow) as environment:
             waiting = [part for part in manifest.parts if is_deeper(self.depth, part.depth)]
-            with contextlib.closing(self._read_parts(waiting, environment=environment, tick=tick)) as finished:
+            # The files at the tip are read beside the changes, where there is a core to do so.
+            with (
+                _beside(self.git_jobs > 1) as run,
+                contextlib.closing(self._read_parts(waiting, environment=environment, tick=tick)) as finished,
+            ):
+                reading = run(partial(self._files, manifest, environment=environment))
                 for old, new in finished:
                     parts = tuple(new if part == old else part for part in manifest.parts)
                     manifest = self.save(replace(manifest, parts=parts))
-            files = read_files(
-                self.store, manifest, environment=environment, path_rules=self.path_rules, depth=self.depth
-            )
+                files = reading()
         return self.save(replace(manifest, files=files)) if files != manifest.files else manifest
+
+    def _files(self, manifest: Manifest, *, environment: Mapping[str, str]) -> FilesTable | None:
+        return read_files(self.store, manifest, environment=environment, path_rules=self.path_rules, depth=self.depth)
 
     def _read_parts(
         self, parts: Sequence[Part], *, environment: Mapping[str, str], tick: Tick
@@ -133,6 +141,16 @@ class ChangesStage:
             return field(path), self.path_rules.kind(path.decode("utf-8", "replace")).encode()
 
         return describe
+
+
+@contextlib.contextmanager
+def _beside(has_core: bool) -> Iterator[Callable[[Callable[[], _T]], Callable[[], _T]]]:
+    """A way to begin work in a thread and to ask for its result later, or to do it when asked where no core is free."""
+    if not has_core:
+        yield lambda work: work
+        return
+    with ThreadPoolExecutor(1) as thread:
+        yield lambda work: thread.submit(work).result
 
 
 def _chunks(commits: list[bytes], *, folder: Path, jobs: int, last: bool) -> Iterator[_Chunk]:

@@ -67,11 +67,11 @@ def test_statuses_and_kinds_of_counts(tmp_path, monkeypatch, block):
     oids = build(repository, FILES)
     found = changes_of(repository)
     assert found[oids[1]].changes == [
-        Change(b"a.txt", "M", 2, 1, "counted"),
-        Change(b"b.bin", "M", None, None, "binary"),
+        Change(b"a.txt", b"M", 2, 1, "counted"),
+        Change(b"b.bin", b"M", None, None, "binary"),
     ]
     assert [(change.path, change.status) for change in found[oids[2]].changes] == [
-        (b'"quoted"', "A"), (b"a.txt", "D"), (b"caf\xe9", "A"), (b"line\nbreak", "A"), (b"tab\there", "A")
+        (b'"quoted"', b"A"), (b"a.txt", b"D"), (b"caf\xe9", b"A"), (b"line\nbreak", b"A"), (b"tab\there", b"A")
     ]  # fmt: skip
     assert found[oids[3]].changes == []
     assert found[oids[1]].author == tuple(part.encode() for part in ADA)
@@ -82,7 +82,7 @@ def test_paths_alone_have_no_line_counts(tmp_path):
     repository = new_repository(tmp_path / "r")
     oids = build(repository, FILES)
     assert changes_of(repository, with_lines=False)[oids[1]].changes == [
-        Change(b"a.txt", "M", None, None, "not_read"), Change(b"b.bin", "M", None, None, "not_read")
+        Change(b"a.txt", b"M", None, None, "not_read"), Change(b"b.bin", b"M", None, None, "not_read")
     ]  # fmt: skip
 
 
@@ -94,8 +94,8 @@ def test_a_submodule_has_no_lines(tmp_path):
               GIT_COMMITTER_NAME="A", GIT_COMMITTER_EMAIL="a@example.org").decode().strip()  # fmt: skip
     git(repository, "update-ref", "refs/heads/main", tip)
     assert changes_of(repository)[tip].changes == [
-        Change(b"a", "D", 0, 1, "counted"),
-        Change(b"sub", "A", None, None, "submodule"),
+        Change(b"a", b"D", 0, 1, "counted"),
+        Change(b"sub", b"A", None, None, "submodule"),
     ]
 
 
@@ -129,7 +129,7 @@ def test_a_missing_content_makes_its_counts_unknown_and_nothing_else(tmp_path):
         (oid, n) for oid in before for n, change in enumerate(before[oid].changes) if after[oid].changes[n] != change
     }
     assert changed == {(oids[5], 1), (oids[6], 1)}
-    assert after[oids[5]].changes[1] == Change(b"b", "M", None, None, "missing")
+    assert after[oids[5]].changes[1] == Change(b"b", b"M", None, None, "missing")
     assert after[oids[5]].changes[0] == before[oids[5]].changes[0]
 
 
@@ -141,7 +141,7 @@ def test_a_damaged_content_makes_its_counts_unknown(tmp_path):
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 0xFF
     path.write_bytes(content)
-    assert changes_of(repository)[oids[5]].changes[0] == Change(b"a", "M", None, None, "missing")
+    assert changes_of(repository)[oids[5]].changes[0] == Change(b"a", b"M", None, None, "missing")
 
 
 def test_a_missing_tree_is_a_failure(tmp_path):
