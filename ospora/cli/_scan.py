@@ -116,7 +116,8 @@ def _document(lake: Lake, chosen: ScanOptions, result: ScanResult, refused: Refu
 
 def _scanned(lake: Lake, result: ScanResult) -> list[Manifest]:
     asked = set(result.projects)
-    return [manifest for manifest in lake.manifests() if manifest.project_id in asked]
+    found = [manifest for manifest in lake.manifests() if manifest.project_id in asked]
+    return sorted(found, key=lambda manifest: manifest.name.casefold())
 
 
 def _summary(lake: Lake, result: ScanResult, refused: Refused, *, report: Path | None) -> str:

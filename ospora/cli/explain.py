@@ -88,10 +88,15 @@ def _explain(
         "left_out": {_LEFT_OUT[entry.reason]: entry.commits for entry in gone},
         "values": [options.value_document(value) for value in values],
         "commands": {
-            "git": git_command(metric, scope) if scope is not None else None,
+            "git": git_command(metric, scope) if scope is not None and _git_can_read(manifest, metric) else None,
             "sql": sql_command(lake, manifest, metric, window, as_of=as_of, options=counted),
         },
     }
+
+
+def _git_can_read(manifest: Manifest, metric: MetricModule) -> bool:
+    """Git itself stops where a content is missing; then only the tables can give the number."""
+    return metric.METRIC.needs != "lines" or not any(part.missing_lines for part in manifest.parts)
 
 
 def _inputs(manifest: Manifest) -> dict[str, Any]:
@@ -140,9 +145,15 @@ def _values_text(explanation: dict[str, Any]) -> str:
 
 
 def _value_text(value: dict[str, Any], *, unit: str) -> str:
+    from ospora.report._numbers import number
+
     caveat = f" – {value['caveat']}" if value["caveat"] else ""
     if value["value"] is None:
         return f"not known: {value['reason']}{caveat}"
     plain = not value["dimension"]
-    made = f" ({value['numerator']:g} of {value['denominator']:g})" if value["denominator"] is not None else ""
-    return f"{value['value']:g}{f' {unit}' if plain else ''}{made}{caveat}"
+    made = (
+        f" ({number(value['numerator'])} {'of' if value['numerator'] <= value['denominator'] else '/'} {number(value['denominator'])})"
+        if value["denominator"]
+        else ""
+    )
+    return f"{number(value['value'])}{f' {unit}' if plain else ''}{made}{caveat}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,7 +76,7 @@ def read_sources(arguments: Sequence[str], *, discover: bool = False) -> tuple[l
                 sources.setdefault(source.project_id, source)
         except OsporaError as error:
             refused.append((visible(without_credentials(argument)), str(error)))
-    return list(sources.values()), refused
+    return _told_apart(list(sources.values())), refused
 
 
 def parse_source(text: str) -> Source:
@@ -106,6 +107,27 @@ def discover_repositories(folder: Path) -> Iterator[Path]:
             yield here
         else:
             names[:] = sorted(name for name in names if not (here / name).is_symlink())
+
+
+def _told_apart(sources: list[Source]) -> list[Source]:
+    """Give sources that would be shown under one name the folder above as well, as often as it takes."""
+    taken = Counter(source.shown_name for source in sources)
+    longer = []
+    for source in sources:
+        parts = Path(source.location).parts
+        words = 1
+        while source.kind != "url" and taken[source.shown_name] > 1 and words < len(parts) - 1:
+            words += 1
+            name = "/".join(parts[-words:]).removesuffix(".git").removesuffix(".bundle")
+            if sum(_ends_with(other.location, name) for other in sources) == 1:
+                source = replace(source, name=name)  # noqa: PLW2901 - the same source under a longer name
+                break
+        longer.append(source)
+    return longer
+
+
+def _ends_with(location: str, name: str) -> bool:
+    return f"/{location.removesuffix('.git').removesuffix('.bundle')}".endswith(f"/{name}")
 
 
 def _expand(argument: str, *, discover: bool) -> list[Source]:

@@ -85,6 +85,14 @@ def test_discover_finds_each_repository_once_and_follows_no_links(tmp_path):
     assert ([source.location for source in sources], refused) == ([str(outer), str(inner)], [])
 
 
+def test_two_folders_of_one_name_are_told_apart_by_the_folder_above(tmp_path):
+    for place in ("a/x/code", "b/x/code.git", "b/y/code", "other"):
+        new_repository(tmp_path / place)
+    places = [str(tmp_path / place) for place in ("a/x/code", "b/x/code.git", "b/y/code", "other")]
+    assert [source.shown_name for source in read_sources(places)[0]] == ["a/x/code", "b/x/code", "y/code", "other"]
+    assert [source.shown_name for source in read_sources(places[:1])[0]] == ["code"]
+
+
 def test_a_text_file_names_sources_one_a_line(tmp_path):
     new_repository(tmp_path / "r")
     (tmp_path / "list.txt").write_text("# ours\nr\n\nhttps://git.example.org/a/b\ngit@git.example.org:c/d.git\n")
