@@ -95,8 +95,9 @@ def _explain(
 
 
 def _git_can_read(manifest: Manifest, metric: MetricModule) -> bool:
-    """Git itself stops where a content is missing; then only the tables can give the number."""
-    return metric.METRIC.needs != "lines" or not any(part.missing_lines for part in manifest.parts)
+    """Git stops where a content is missing, and calls a whole tree added where a shallow clone ends."""
+    whole = not manifest.reading.shallow and not any(part.missing_lines for part in manifest.parts)
+    return whole or metric.METRIC.needs != "lines"
 
 
 def _inputs(manifest: Manifest) -> dict[str, Any]:

@@ -26,9 +26,10 @@ def map_contacts(environment: Mapping[str, str], contacts: Sequence[Contact], *,
     mailmap: object id of the file, or None when the project has none.
     Errors: RepositoryError when git cannot read the file or loses a contact.
     """
+    plain = [_without_marks(contact) for contact in contacts]
     if mailmap is None or not contacts:
-        return list(contacts)
-    asked = b"".join(_line(contact) for contact in contacts)
+        return plain
+    asked = b"".join(name + b" <" + address + b">\n" for name, address in plain)
     settings = [*SETTINGS, "-c", f"mailmap.blob={mailmap}"]
     answer = run_git([*settings, "check-mailmap", "--stdin"], environment=environment, stdin=asked)
     mapped = [_contact(line) for line in answer.split(b"\n")[:-1]]
@@ -37,9 +38,10 @@ def map_contacts(environment: Mapping[str, str], contacts: Sequence[Contact], *,
     return mapped
 
 
-def _line(contact: Contact) -> bytes:
+def _without_marks(contact: Contact) -> Contact:
+    """Without the characters that part name and address: git drops them too when it reads a contact."""
     name, address = (part.translate(None, b"<>\n\0") for part in contact)
-    return name + b" <" + address + b">\n"
+    return name, address
 
 
 def _contact(line: bytes) -> Contact:

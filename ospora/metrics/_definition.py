@@ -1,7 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The Ospora contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What a metric says of itself. A member holds METRIC, SQL and, where plain git can give the number, git_command."""
+"""What a metric says of itself. A member holds METRIC, SQL and, where plain git can give the number, git_command.
+
+SQL is one query over the relations of `_relations.py` that gives all projects and all periods at once:
+`FROM in_periods('counted_commits')` gives each row once for each period that it falls in.
+Its columns are project_id, period_id, dimension, item, value, numerator, denominator, reason and, if there is
+something to say, caveat. dimension and item are '' for the plain value. Where it gives no row for a window, the
+engine adds one that says "no activity"; rows of projects that were not read deep enough are dropped.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +16,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Depth = Literal["metadata", "paths", "lines"]
+from ospora.core.depths import Depth
+
 Span = Literal["all", "year", "month"]
 
 

@@ -9,8 +9,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ospora.core.windows import Window, year_before
-from ospora.metrics._relations import sql_instant, sql_text
+from ospora.core.sql import sql_text
+from ospora.core.windows import UTC, Window, year_before
+from ospora.metrics._relations import sql_instant
 
 PREVIOUS = "previous"
 """Span of a period that is only there to be compared with; nothing is published for it."""
@@ -97,8 +98,11 @@ def month_of(instant: dt.datetime) -> dt.datetime:
 
 
 def next_month(instant: dt.datetime) -> dt.datetime:
-    """First instant of the calendar month that follows."""
-    return month_of(month_of(instant) + dt.timedelta(days=32))
+    """First instant of the calendar month that follows, or the last instant that there is."""
+    try:
+        return month_of(month_of(instant) + dt.timedelta(days=32))
+    except OverflowError:
+        return dt.datetime.max.replace(tzinfo=UTC)
 
 
 def previous_start(start: dt.datetime, end: dt.datetime) -> dt.datetime:
@@ -108,7 +112,7 @@ def previous_start(start: dt.datetime, end: dt.datetime) -> dt.datetime:
     try:
         return start - (end - start)
     except OverflowError:
-        return dt.datetime.min.replace(tzinfo=dt.UTC)
+        return dt.datetime.min.replace(tzinfo=UTC)
 
 
 def _row(period: Period) -> str:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ospora.core.sql import sql_text
 from ospora.core.windows import UTC
 
 BASE_TABLES = ("commits", "trailers", "changes", "files", "tags", "people", "projects")
@@ -28,11 +29,6 @@ class Options:
 
     include_merges: bool = False
     include_automation: bool = False
-
-
-def sql_text(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def sql_instant(instant: dt.datetime) -> str:
@@ -118,9 +114,10 @@ CREATE OR REPLACE TEMP VIEW committer_activity AS
 SELECT project_id, commit_id, authored_at, committer_person_id AS person_id
 FROM asked_commits
 WHERE (left_out IS NULL OR left_out IN ('automation', 'ai_agent')) AND keeps_class(committer_class)""",
-    "contributions": """\
--- one row per commit, person and role; is_first is true on one row of each commit and person
-CREATE OR REPLACE TEMP TABLE contributions AS
+    "named_people": """\
+-- one row per commit, person and role that a trailer gives; is_first is true on one row of each commit and person,
+-- and on none where the person is the author of the commit too
+CREATE OR REPLACE TEMP TABLE named_people AS
 WITH named AS (
   SELECT DISTINCT
     t.project_id, t.commit_id, t.authored_at, coalesce(p.person_id, t.identity_id) AS person_id, t.role
@@ -128,9 +125,6 @@ WITH named AS (
   LEFT JOIN people p ON p.project_id = t.project_id AND p.identity_id = t.identity_id
   WHERE is_asked(t.project_id) AND t.authored_at < as_of() AND keeps_merge(t.is_merge) AND keeps_class(p.class)
 )
-SELECT project_id, commit_id, authored_at, person_id, 'author' AS role, true AS is_first
-FROM counted_commits
-UNION ALL
 SELECT
   named.project_id,
   named.commit_id,
@@ -143,6 +137,14 @@ SELECT
     ) = 1 AS is_first
 FROM named
 LEFT JOIN asked_commits author ON author.project_id = named.project_id AND author.commit_id = named.commit_id""",
+    "contributions": """\
+-- one row per commit, person and role; is_first is true on one row of each commit and person
+CREATE OR REPLACE TEMP VIEW contributions AS
+SELECT project_id, commit_id, authored_at, person_id, 'author' AS role, true AS is_first
+FROM counted_commits
+UNION ALL
+SELECT project_id, commit_id, authored_at, person_id, role, is_first
+FROM named_people""",
     "changed_commits": """\
 -- one row per counted commit that touched a path: lines, counts without lines, and a bit for each kind of work
 CREATE OR REPLACE TEMP TABLE changed_commits AS
@@ -152,16 +154,16 @@ WITH touched AS (
     commit_id,
     any_value(authored_at) AS authored_at,
     any_value(author_id) AS author_id,
-    sum(lines_added) AS lines_added,
-    sum(lines_deleted) AS lines_deleted,
+    -- whole numbers below 2^53 are exact as DOUBLE, and half as dear to add up as BIGINT
+    sum(lines_added::DOUBLE) AS lines_added,
+    sum(lines_deleted::DOUBLE) AS lines_deleted,
     count(*) FILTER (WHERE lines_status = 'missing') AS missing_changes,
     bit_or(kind_bit(kind)) AS kinds
   FROM changes
   WHERE is_asked(project_id) AND authored_at < as_of()
   GROUP BY project_id, commit_id
 )
-SELECT
-  t.project_id, t.commit_id, t.authored_at, t.lines_added, t.lines_deleted, t.missing_changes, t.kinds
+SELECT t.project_id, t.authored_at, t.lines_added, t.lines_deleted, t.missing_changes, t.kinds
 FROM touched t
 LEFT JOIN people p ON p.project_id = t.project_id AND p.identity_id = t.author_id
 WHERE keeps_class(p.class)""",
@@ -197,26 +199,6 @@ SELECT
   count(*) FILTER (WHERE NOT is_boundary AND NOT is_merge) AS known_commits
 FROM in_periods('counted_commits')
 GROUP BY project_id, period_id""",
-    "contributor_roles": """\
--- one row per project, period, person and role; commits counts each commit in one of the person's roles only
-CREATE OR REPLACE TEMP TABLE contributor_roles AS
-SELECT
-  project_id,
-  period_id,
-  person_id,
-  role,
-  count(*) AS contributions,
-  count(*) FILTER (WHERE is_first) AS commits,
-  min(authored_at) AS first_at,
-  max(authored_at) AS last_at
-FROM in_periods('contributions')
-GROUP BY project_id, period_id, person_id, role""",
-    "role_periods": """\
--- one row per project, period and role
-CREATE OR REPLACE TEMP TABLE role_periods AS
-SELECT project_id, period_id, role, count(*) AS people, sum(contributions)::BIGINT AS contributions
-FROM contributor_roles
-GROUP BY project_id, period_id, role""",
     "contributor_activity": """\
 -- one row per project, period and person; commits in any role, authored commits, and times in the period and ever
 CREATE OR REPLACE TEMP TABLE contributor_activity AS
@@ -230,17 +212,28 @@ activity AS (
     project_id,
     period_id,
     person_id,
-    sum(commits)::BIGINT AS commits,
-    (sum(contributions) FILTER (WHERE role = 'author'))::BIGINT AS authored,
-    min(first_at) AS first_at,
-    max(last_at) AS last_at
-  FROM contributor_roles
+    count(*) FILTER (WHERE is_first) AS commits,
+    count(*) FILTER (WHERE role = 'author') AS authored,
+    min(authored_at) AS first_at,
+    max(authored_at) AS last_at
+  FROM in_periods('contributions')
   GROUP BY project_id, period_id, person_id
 )
 SELECT
   project_id, period_id, person_id, commits, authored, first_at, last_at, first_ever_at, last_ever_at
 FROM activity
 JOIN history USING (project_id, person_id)""",
+    "role_periods": """\
+-- one row per project, period and role
+CREATE OR REPLACE TEMP TABLE role_periods AS
+SELECT project_id, period_id, 'author' AS role, count(*) AS people, sum(authored)::BIGINT AS contributions
+FROM contributor_activity
+WHERE authored > 0
+GROUP BY project_id, period_id
+UNION ALL
+SELECT project_id, period_id, role, count(DISTINCT person_id), count(*)
+FROM in_periods('named_people')
+GROUP BY project_id, period_id, role""",
 }
 
 _SOURCE = re.compile(r"\b(?:FROM|JOIN)\s+(?:in_periods\(')?([a-z_]+)")

@@ -10,17 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ospora.core.errors import MissingTableError
+from ospora.core.sql import sql_text
 from ospora.core.windows import Window, format_instant
 from ospora.metrics._members import MetricModule
 from ospora.metrics._periods import PREVIOUS, create_periods, number_periods, window_span
-from ospora.metrics._relations import (
-    Options,
-    activity_relations,
-    base_tables,
-    history_relations,
-    macros,
-    sql_text,
-)
+from ospora.metrics._relations import Options, activity_relations, base_tables, history_relations, macros
 
 _MACRO_NAME = re.compile(r"MACRO (\w+)\(")
 
@@ -50,7 +44,9 @@ def sql_script(
         _last_query(metric, project_id=project_id),
     ]
     fixed = macros(as_of=as_of or window.end, options=options or Options(), projects=[project_id])
-    title = f"-- {metric.METRIC.title}, {window}, as Ospora computes it. Run with: duckdb < this-file"
+    title = (
+        f"-- {metric.METRIC.title}, {window}, as Ospora computes it. Run with DuckDB 1.3 or newer: duckdb < this-file"
+    )
     if as_of is not None and as_of != window.end:
         title += f"\n-- What is known at {format_instant(as_of)}"
     return "\n\n".join([title, *(f"{statement};" for statement in [*queries, *_used(fixed, made), *made])]) + "\n"

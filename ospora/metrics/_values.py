@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ospora.core.sql import sql_text
 from ospora.metrics._members import MetricModule
-from ospora.metrics._relations import sql_text
 
 # The first SELECT has no rows; it gives the columns their names and types. One statement for all metrics is planned
 # and run faster than one for each, and a temporary table that grows in steps would be written down after each.

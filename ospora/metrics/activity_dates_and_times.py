@@ -20,7 +20,7 @@ METRIC = Metric(
         "Any other zero may as well be a server. "
         "The dimensions `weekday` (1 is Monday) and `hour` count those commits by local time. They are given for "
         "windows, not for months, and only where at least five people and at least half of the commits stand "
-        "behind them: the working hours of one person are nobody's business. An hour without a commit has no row."
+        "behind them, and no one person made half of those: the working hours of one person are nobody's business. An hour without a commit has no row."
     ),
     unit="ratio",
     source="CHAOSS, Activity Dates and Times; the share and its floor are ours",
@@ -46,25 +46,37 @@ located AS MATERIALIZED (
   LEFT JOIN winter w ON w.project_id = c.project_id AND w.person_id = c.person_id
 ),
 shares AS MATERIALIZED (
-  SELECT
-    project_id,
-    period_id,
-    count(local_at) AS located,
-    count(*) AS commits,
-    CASE
-      WHEN span = 'month' THEN NULL
-      WHEN count(DISTINCT CASE WHEN span <> 'month' AND local_at IS NOT NULL THEN person_id END) < 5
-      THEN 'fewer than 5 people with a known local time'
-      WHEN 2 * count(local_at) < count(*) THEN 'the local time of less than half of the commits is known'
-      ELSE ''
-    END AS objection
+  SELECT project_id, period_id, span, count(local_at) AS located, count(*) AS commits
   FROM in_periods('located')
   GROUP BY project_id, period_id, span
 ),
 clocks AS (
-  SELECT project_id, period_id, isodow(local_at) AS weekday, hour(local_at) AS hour
+  SELECT project_id, period_id, person_id, isodow(local_at) AS weekday, hour(local_at) AS hour
   FROM in_periods('located')
   WHERE span <> 'month' AND local_at IS NOT NULL
+),
+persons AS (
+  SELECT project_id, period_id, person_id, count(*) AS commits
+  FROM clocks
+  GROUP BY project_id, period_id, person_id
+),
+crowds AS (
+  SELECT project_id, period_id, count(*) AS people, max(commits) AS most
+  FROM persons
+  GROUP BY project_id, period_id
+),
+floors AS MATERIALIZED (
+  SELECT
+    s.project_id,
+    s.period_id,
+    CASE
+      WHEN coalesce(c.people, 0) < 5 THEN 'fewer than 5 people with a known local time'
+      WHEN 2 * c.most >= s.located THEN 'one person made at least half of the commits with a known local time'
+      WHEN 2 * s.located < s.commits THEN 'the local time of less than half of the commits is known'
+    END AS objection
+  FROM shares s
+  LEFT JOIN crowds c ON c.project_id = s.project_id AND c.period_id = s.period_id
+  WHERE s.span <> 'month'
 ),
 counted AS (
   SELECT project_id, period_id, weekday, hour, count(*) AS commits
@@ -77,8 +89,8 @@ SELECT
 FROM shares
 UNION ALL
 SELECT project_id, period_id, unnest(['weekday', 'hour']), '', NULL, NULL, NULL, objection
-FROM shares
-WHERE objection <> ''
+FROM floors
+WHERE objection IS NOT NULL
 UNION ALL
 SELECT
   c.project_id,
@@ -87,7 +99,7 @@ SELECT
   CASE WHEN c.hour IS NULL THEN c.weekday::VARCHAR ELSE printf('%02d', c.hour) END,
   c.commits, NULL, NULL, NULL
 FROM counted c
-JOIN shares s ON s.project_id = c.project_id AND s.period_id = c.period_id AND s.objection = ''
+JOIN floors f ON f.project_id = c.project_id AND f.period_id = c.period_id AND f.objection IS NULL
 """
 
 _SHARE = r"""

@@ -39,6 +39,19 @@ def test_zero_alone_may_be_a_server():
     assert value(History().commit("2026-01-05", offset=0), METRIC) == 0
 
 
+def test_hours_that_are_mostly_of_one_person_are_not_told():
+    even, alone = crowd(), crowd()
+    for _ in range(2):
+        even.commit("2026-01-06T10:00:00", "ann", offset=120)
+    for _ in range(3):
+        alone.commit("2026-01-06T10:00:00", "ann", offset=120)
+
+    assert by_item(even, METRIC, "hour") == {"12": 7}
+    objection = "one person made at least half of the commits with a known local time"
+    found = {(row.dimension, row.value, row.reason) for row in rows_of(alone, METRIC) if row.dimension}
+    assert found == {("hour", None, objection), ("weekday", None, objection)}
+
+
 @pytest.mark.parametrize("summer", [60, -60])
 def test_zero_is_winter_where_the_same_person_has_a_summer(summer):
     history = History().commit("2025-07-05", "ann", offset=summer).commit("2026-01-05", "ann", offset=0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -220,4 +221,4 @@ def test_two_metrics_of_one_id_are_refused(monkeypatch):
 def test_loading_the_metrics_loads_no_database():
     script = "import sys, ospora.metrics._compute as c; c.load_metrics(); assert 'duckdb' not in sys.modules"
 
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parents[2], check=False).returncode == 0

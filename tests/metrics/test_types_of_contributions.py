@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from ospora.metrics._compute import Options
+from ospora.metrics._relations import KINDS
+from ospora.office.path_kinds import PathKind
 from tests.metrics.handmade import History, by_item, reason, row_of, value
 
 METRIC = "types_of_contributions"
@@ -42,6 +46,10 @@ def test_every_kind_is_told_apart():
         history.commit("2026-01-01", changes=touching(kind))
 
     assert by_item(history, METRIC, "kind") == dict.fromkeys(kinds, 1 / 9)
+
+
+def test_the_kinds_are_those_that_paths_are_given():
+    assert set(KINDS) == set(get_args(PathKind))
 
 
 def test_roles_are_known_without_paths():
