@@ -70,7 +70,31 @@ def serve(folder: Path, *, password: str | None = None, requests: list[str] | No
         def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the name of the base class
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    with _running(Handler) as address:
+        yield address
+
+
+@contextmanager
+def redirect(target: str) -> Iterator[str]:
+    """A server that sends everybody on to another one."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", f"{target}{self.path}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the name of the base class
+            return
+
+    with _running(Handler) as address:
+        yield address
+
+
+@contextmanager
+def _running(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -20,6 +20,7 @@ from ospora.collect.objects import look_up, read_contents
 from ospora.core.errors import RepositoryError
 
 _READ_BYTES = 1 << 20
+_LARGEST_COMMIT_BYTES = 100 << 20  # about 500,000 paths
 _COMMIT_START = b"\0\0\0"  # the two empty fields of _HEADER behind the end of the field before: no path is empty
 _HEADER = "%x00%x00%H%n%at%n%ae%n%an"
 _LOG = ("log", "--stdin", "--no-walk=unsorted", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
@@ -160,6 +161,10 @@ def _stream_commits(
         while block := output.read(_READ_BYTES):
             *whole, rest = (rest + block).split(_COMMIT_START)
             yield from filter(None, whole)
+            if len(rest) > _LARGEST_COMMIT_BYTES:
+                raise RepositoryError(
+                    "A commit touches more paths than can be read; its repository is not read deeper."
+                )
     if rest:
         yield rest
 

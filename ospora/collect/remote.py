@@ -10,11 +10,13 @@ The user's own git settings (proxies, certificates, credential helpers) are hono
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from ospora.collect.git import failure_sentence, git_program
 from ospora.collect.repository import object_format_of, read_all_refs
@@ -27,10 +29,9 @@ _SETTINGS = (
     *("-c", "core.fsmonitor=false"),
     *("-c", "protocol.allow=never"),
     *("-c", "protocol.https.allow=always"),
-    *("-c", "protocol.http.allow=always"),  # the address was checked before: plain http is for this machine only
     *("-c", "protocol.ssh.allow=always"),
     *("-c", "protocol.file.allow=always"),
-    *("-c", "http.followRedirects=initial"),
+    *("-c", "http.followRedirects=false"),  # nobody is asked but the one whom the user named
     *("-c", "gc.autoDetach=false"),
     *("-c", "fetch.recurseSubmodules=false"),
     *("-c", "fetch.writeCommitGraph=false"),
@@ -61,15 +62,16 @@ def bring(source: Source, *, clone: Path) -> None:
     branch = _choose_branch(remote, source)
     _make_clone(clone, remote)
     if _copied_refs(clone, branch) != _wanted_refs(remote, branch):
+        _drop_other_branches(clone, branch)
         _fetch(source, clone=clone, branch=branch, remote=remote)
     if branch is not None:
-        (clone / "HEAD").write_text(f"ref: {branch}\n")
+        (clone / "HEAD").write_bytes(os.fsencode(f"ref: {branch}\n"))
 
 
 def _ask(source: Source) -> RemoteRefs:
     output = _run(["ls-remote", "--symref", "--", source.location], source=source, timeout=_ASK_TIMEOUT_SECONDS)
     branch, refs = None, {}
-    for line in output.decode("utf-8", "surrogateescape").splitlines():
+    for line in output.decode("utf-8", "surrogateescape").split("\n"):
         match = _LINE.match(line)
         if match is None:
             continue
@@ -119,6 +121,14 @@ def _make_clone(clone: Path, remote: RemoteRefs) -> None:
         raise SourceError(failure_sentence(arguments, returncode=done.returncode, stderr=done.stderr))
 
 
+def _drop_other_branches(clone: Path, branch: str | None) -> None:
+    """Remove branches that were read before: `dev` would stand in the way of `dev/main`."""
+    for name in read_all_refs(clone):
+        if name.startswith("refs/heads/") and name != branch:
+            arguments = [f"--git-dir={clone}", "update-ref", "-d", name]
+            subprocess.run([git_program(), *arguments], capture_output=True, env=_environment(None), check=False)
+
+
 def _fetch(source: Source, *, clone: Path, branch: str | None, remote: RemoteRefs) -> None:
     wanted = ["+refs/tags/*:refs/tags/*", *([f"+{branch}:{branch}"] if branch in remote.refs else [])]
     options = [
@@ -135,7 +145,9 @@ def _fetch(source: Source, *, clone: Path, branch: str | None, remote: RemoteRef
 
 
 def _run(arguments: list[str], *, source: Source, timeout: int) -> bytes:
-    command = [git_program(), *_SETTINGS, *arguments]
+    # Plain http is for this machine only: other such addresses were refused when they were read.
+    plain = "always" if source.location.startswith("http://") else "never"
+    command = [git_program(), *_SETTINGS, "-c", f"protocol.http.allow={plain}", *arguments]
     try:
         done = subprocess.run(
             command,
@@ -148,7 +160,7 @@ def _run(arguments: list[str], *, source: Source, timeout: int) -> bytes:
     except subprocess.TimeoutExpired:
         raise SourceError(f"{visible(source.location)} did not answer in time; try again later.") from None
     if done.returncode != 0:
-        stderr = done.stderr.replace(source.secret.encode(), b"***") if source.secret else done.stderr
+        stderr = done.stderr.replace(os.fsencode(source.secret), b"***") if source.secret else done.stderr
         sentence = failure_sentence(arguments, returncode=done.returncode, stderr=stderr)
         raise SourceError(f"{visible(source.location)} could not be read: {sentence}")
     return done.stdout
@@ -165,7 +177,14 @@ def _environment(source: Source | None) -> dict[str, str]:
     if source is not None and source.secret is not None:
         settings |= {
             "GIT_CONFIG_COUNT": "1",
-            "GIT_CONFIG_KEY_0": f"url.{source.secret}.insteadOf",
-            "GIT_CONFIG_VALUE_0": source.location,
+            "GIT_CONFIG_KEY_0": "http.extraHeader",
+            "GIT_CONFIG_VALUE_0": f"Authorization: Basic {_basic(source.secret)}",
         }
     return {**kept, **settings}
+
+
+def _basic(secret: str) -> str:
+    """What HTTP's basic authorisation says for an address with a name and a password."""
+    parts = urlsplit(secret)
+    words = (unquote_to_bytes(word or "") for word in (parts.username, parts.password))
+    return base64.b64encode(b":".join(words)).decode("ascii")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,11 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ospora.collect.git import offline_environment
+from ospora.collect.small_files import read_small
 from ospora.core.display import visible
 from ospora.core.errors import SourceError
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+_SYMBOLIC = re.compile(r"ref: [^\n]+\Z")
 _GIT_FILE_LIMIT = 4096
+_PACKED_REFS_LIMIT = 256 << 20
 _SYMREF_LIMIT = 5
 
 
@@ -32,10 +36,12 @@ class Repository:
     """A repository on disk.
 
     git_dir: where HEAD is (its own for a linked worktree); common_dir: where refs and objects are.
+    may_borrow: whether objects may lie elsewhere.
     """
 
     git_dir: Path
     common_dir: Path
+    may_borrow: bool = False
 
     @property
     def objects(self) -> Path:
@@ -60,18 +66,22 @@ class Refs:
 
 def find_git_dir(path: Path) -> Path | None:
     """The git directory that belongs to a path, or None when the path is no repository."""
-    dot_git = path / ".git"
-    if dot_git.is_dir() and _looks_like_git_dir(dot_git):
-        return dot_git
-    if dot_git.is_file():
-        return _follow_git_file(dot_git)
-    return path if _looks_like_git_dir(path) else None
+    try:
+        dot_git = path / ".git"
+        if dot_git.is_dir() and _looks_like_git_dir(dot_git):
+            return dot_git
+        if dot_git.is_file():
+            return _follow_git_file(dot_git)
+        return path if _looks_like_git_dir(path) else None
+    except (OSError, ValueError, SourceError):  # too long, a NUL byte, may not be entered: nothing that git would read
+        return None
 
 
 def open_repository(path: Path, *, follow_alternates: bool = False) -> Repository:
     """Open a worktree, linked worktree, bare repository or git directory.
 
-    Errors: SourceError when the path is missing, is no repository, or borrows objects from elsewhere.
+    follow_alternates: whether it may keep refs and objects outside of itself.
+    Errors: SourceError when the path is missing, is no repository, or borrows from elsewhere.
     """
     shown = visible(str(path))
     if not _exists(path):
@@ -79,12 +89,29 @@ def open_repository(path: Path, *, follow_alternates: bool = False) -> Repositor
     git_dir = find_git_dir(path) if path.is_dir() else None
     if git_dir is None:
         raise SourceError(f"{shown} is not a git repository; name one, or add --discover to search a folder.")
-    repository = Repository(git_dir=git_dir.resolve(), common_dir=_common_dir(git_dir).resolve())
-    if not repository.objects.is_dir():
+    common_dir = common_dir_of(git_dir)
+    if not (common_dir / "objects").is_dir():
         raise SourceError(f"{shown} has no object folder; the repository is damaged or incomplete.")
+    repository = Repository(git_dir.resolve(), common_dir.resolve(), may_borrow=follow_alternates)
     if not follow_alternates:
-        _refuse_borrowed_objects(repository, shown=shown)
+        outside = _first_borrowed(repository, git_dir=git_dir)
+        if outside is not None:
+            raise _borrowed(shown, outside)
     return repository
+
+
+def common_dir_of(git_dir: Path) -> Path:
+    """Where refs and objects of a git directory are: elsewhere for a linked worktree.
+
+    Errors: SourceError when the file that says so is not one that git would write.
+    """
+    named = read_small(git_dir / "commondir", limit=_GIT_FILE_LIMIT)
+    if named is None:
+        return git_dir
+    try:
+        return (git_dir / os.fsdecode(named.rstrip(b"\r\n"))).resolve(strict=True)
+    except (OSError, ValueError):
+        raise SourceError(f"{visible(str(git_dir))} is a linked worktree whose repository is gone.") from None
 
 
 def read_refs(repository: Repository, *, branch: str | None = None) -> Refs:
@@ -105,7 +132,7 @@ def read_refs(repository: Repository, *, branch: str | None = None) -> Refs:
     return Refs(
         branch=chosen,
         tip=tip,
-        tags={name: oid for name, oid in refs.items() if name.startswith("refs/tags/")},
+        tags={name: oid for name in refs if name.startswith("refs/tags/") and (oid := _resolve(refs, name))},
         shallow=_shallow_commits(repository.common_dir),
         is_partial=any((repository.objects / "pack").glob("*.promisor")),
     )
@@ -116,7 +143,9 @@ def reading_room(repository: Repository, *, object_format: str, shallow: tuple[s
     """Yield the environment in which git sees the objects of a repository and nothing else of it.
 
     object_format: sha1 or sha256.
+    Errors: SourceError when an object is no regular file: a link would lead elsewhere, a pipe would never end.
     """
+    _check_objects(repository)
     with tempfile.TemporaryDirectory(prefix="ospora-room-") as folder:
         room = Path(folder)
         (room / "refs").mkdir()
@@ -148,47 +177,55 @@ def _looks_like_git_dir(path: Path) -> bool:
 
 def _follow_git_file(dot_git: Path) -> Path | None:
     """Follow a `.git` file to the git directory of a linked worktree or submodule that knows of it."""
-    try:
-        text = dot_git.read_bytes()[:_GIT_FILE_LIMIT].decode("utf-8", "surrogateescape")
-    except OSError:
-        return None
+    text = os.fsdecode(read_small(dot_git, limit=_GIT_FILE_LIMIT) or b"")
     if not text.startswith("gitdir: "):
         return None
-    try:
-        target = (dot_git.parent / text.removeprefix("gitdir: ").rstrip("\r\n")).resolve()
-        if not _looks_like_git_dir(target):
-            return None
-    except (OSError, ValueError):  # too long, or a NUL byte
+    target = (dot_git.parent / text.removeprefix("gitdir: ").rstrip("\r\n")).resolve()
+    if not _looks_like_git_dir(target):
         return None
-    back = target / "gitdir"
-    if back.is_file():
-        names_us = Path(os.fsdecode(back.read_bytes()[:_GIT_FILE_LIMIT].rstrip(b"\r\n")))
-        return target if (target / names_us).resolve() == dot_git.resolve() else None
+    back = read_small(target / "gitdir", limit=_GIT_FILE_LIMIT)
+    if back is not None:
+        names_us = target / os.fsdecode(back.rstrip(b"\r\n"))
+        return target if names_us.resolve() == dot_git.resolve() else None
     # A submodule's git directory lies in the `modules` folder of a repository that surrounds it.
-    surrounds = any(target.is_relative_to((parent / ".git" / "modules").resolve()) for parent in dot_git.parents)
-    return target if surrounds else None
+    homes = (parent.resolve() / ".git" / "modules" for parent in dot_git.parents)
+    return target if any(target.is_relative_to(home) for home in homes) else None
 
 
-def _common_dir(git_dir: Path) -> Path:
-    named = git_dir / "commondir"
-    if not named.is_file():
-        return git_dir
-    return git_dir / os.fsdecode(named.read_bytes()[:_GIT_FILE_LIMIT].rstrip(b"\r\n"))
+def _first_borrowed(repository: Repository, *, git_dir: Path) -> str | None:
+    """The first thing that leads out of a repository, or None."""
+    common = repository.common_dir
+    is_worktree = repository.git_dir.parent == common / "worktrees"
+    if repository.git_dir != common and not is_worktree:
+        return "commondir"
+    if git_dir.is_symlink():
+        return git_dir.name
+    for name in ("objects", "objects/pack", "objects/info", "refs", "packed-refs", "shallow"):
+        if (common / name).is_symlink():
+            return name
+    try:
+        alternates = (common / "objects" / "info" / "alternates").lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return "objects/info/alternates" if alternates.st_size or not stat.S_ISREG(alternates.st_mode) else None
 
 
-def _refuse_borrowed_objects(repository: Repository, *, shown: str) -> None:
-    """Objects of another repository could be private: they are read only when the user says so."""
-    alternates = repository.objects / "info" / "alternates"
-    outside = [alternates] if alternates.is_file() and alternates.read_bytes().strip() else []
-    root = repository.common_dir
-    for folder in (repository.objects, repository.objects / "pack", repository.objects / "info"):
-        if folder.is_symlink() and not folder.resolve().is_relative_to(root):
-            outside.append(folder)
-    if outside:
-        raise SourceError(
-            f"{shown} borrows objects from outside of itself ({outside[0].relative_to(root)}); "
-            "make it whole with `git repack -a -d`, or pass --follow-alternates if you trust it."
-        )
+def _borrowed(shown: str, outside: str) -> SourceError:
+    return SourceError(
+        f"{shown} borrows objects from outside of itself ({outside}); "
+        "make it whole with `git repack -a -d`, or pass --follow-alternates if you trust it."
+    )
+
+
+def _check_objects(repository: Repository) -> None:
+    for folder, names, files in os.walk(repository.objects):
+        for name in (*names, *files):
+            path = Path(folder, name)
+            mode = path.lstat().st_mode
+            if stat.S_ISLNK(mode) and not repository.may_borrow:
+                raise _borrowed(visible(str(repository.common_dir)), f"objects/{path.relative_to(repository.objects)}")
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)):
+                raise SourceError(f"{visible(str(path))} is no regular file; the repository is not safe to read.")
 
 
 def read_all_refs(common_dir: Path) -> dict[str, str]:
@@ -205,20 +242,21 @@ def read_all_refs(common_dir: Path) -> dict[str, str]:
 
 
 def _packed_refs(path: Path) -> dict[str, str]:
-    try:
-        lines = os.fsdecode(path.read_bytes()).splitlines()
-    except FileNotFoundError:
-        return {}
+    # Lines end at \n alone: to Python a ref's name could hold other ends of lines.
+    lines = os.fsdecode(read_small(path, limit=_PACKED_REFS_LIMIT) or b"").split("\n")
     pairs = (line.split(" ", 1) for line in lines if line[:1] not in ("#", "^", ""))
     return {pair[1]: pair[0] for pair in pairs if len(pair) == 2 and _OBJECT_ID.match(pair[0])}
 
 
 def _read_ref_file(path: Path) -> str | None:
-    """Content of one ref file when it is a ref; files that git would not write are passed over."""
-    if path.is_symlink() or path.suffix == ".lock" or not path.is_file():
+    """Content of one ref file when it is a ref; what git would not write is passed over."""
+    if path.suffix == ".lock":
         return None
-    text = os.fsdecode(path.read_bytes()[:_GIT_FILE_LIMIT]).strip()
-    return text if _OBJECT_ID.match(text) or text.startswith("ref: ") else None
+    try:
+        text = os.fsdecode(read_small(path, limit=_GIT_FILE_LIMIT) or b"").strip()
+    except SourceError:
+        return None
+    return text if _OBJECT_ID.match(text) or _SYMBOLIC.match(text) else None
 
 
 def _choose_branch(repository: Repository, refs: dict[str, str], *, asked: str | None) -> tuple[str | None, str | None]:
@@ -241,7 +279,7 @@ def _read_head(git_dir: Path) -> str | None:
     head = git_dir / "HEAD"
     if head.is_symlink():
         return os.readlink(head)
-    text = os.fsdecode(head.read_bytes()[:_GIT_FILE_LIMIT]).strip()
+    text = os.fsdecode(read_small(head, limit=_GIT_FILE_LIMIT) or b"").strip()
     return text.removeprefix("ref: ").strip() if text.startswith("ref: ") or _OBJECT_ID.match(text) else None
 
 
@@ -270,8 +308,6 @@ def _some_branches(refs: dict[str, str]) -> str:
 
 
 def _shallow_commits(common_dir: Path) -> tuple[str, ...]:
-    try:
-        lines = (common_dir / "shallow").read_text("ascii", "replace").split()
-    except FileNotFoundError:
-        return ()
+    content = read_small(common_dir / "shallow", limit=_PACKED_REFS_LIMIT) or b""
+    lines = content.decode("ascii", "replace").split("\n")
     return tuple(sorted(line for line in lines if _OBJECT_ID.match(line)))

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from ospora.collect.repository import find_git_dir
+from ospora.collect.repository import common_dir_of, find_git_dir
+from ospora.collect.small_files import read_small
 from ospora.core.display import visible, without_credentials
 from ospora.core.errors import OsporaError, SourceError
 
@@ -72,10 +73,16 @@ def read_sources(arguments: Sequence[str], *, discover: bool = False) -> tuple[l
     refused: list[tuple[str, str]] = []
     for argument in arguments:
         try:
-            for source in _expand(argument, discover=discover):
-                sources.setdefault(source.project_id, source)
+            lines = _read_list(Path(argument)) if _is_list(argument) else [argument]
         except OsporaError as error:
             refused.append((visible(without_credentials(argument)), str(error)))
+            continue
+        for line in lines:
+            try:
+                for source in _expand(line, discover=discover):
+                    sources.setdefault(source.project_id, source)
+            except OsporaError as error:
+                refused.append((visible(without_credentials(line)), str(error)))
     return _told_apart(list(sources.values())), refused
 
 
@@ -135,8 +142,6 @@ def _expand(argument: str, *, discover: bool) -> list[Source]:
     if source.kind != "path":
         return [source]
     path = Path(source.location)
-    if path.is_file() and path.name != ".git":
-        return _read_list(path)
     if discover and path.is_dir() and find_git_dir(path) is None:
         found = [_parse_path(str(repository)) for repository in discover_repositories(path)]
         if not found:
@@ -145,16 +150,18 @@ def _expand(argument: str, *, discover: bool) -> list[Source]:
     return [source]
 
 
-def _read_list(path: Path) -> list[Source]:
+def _read_list(path: Path) -> list[str]:
     """A text file of sources: one a line, # begins a remark, paths are seen from the file's folder."""
-    content = path.read_bytes()[: _LIST_LIMIT_BYTES + 1]
-    if b"\0" in content or len(content) > _LIST_LIMIT_BYTES:
+    content = read_small(path.resolve(), limit=_LIST_LIMIT_BYTES) or b""
+    if b"\0" in content:
         raise SourceError(f"{visible(str(path))} is neither a repository, a bundle, nor a text file of sources.")
-    lines = (line.strip() for line in content.decode("utf-8", "surrogateescape").splitlines())
+    lines = (
+        line.strip() for line in content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").split("\n")
+    )
     wanted = [line for line in lines if line and not line.startswith("#")]
     if not wanted:
         raise SourceError(f"{visible(str(path))} names no sources; write one path or address a line.")
-    return [parse_source(line if _is_address(line) else str(path.parent / line)) for line in wanted]
+    return [line if _is_address(line) else str(path.parent / line) for line in wanted]
 
 
 def _is_address(text: str) -> bool:
@@ -164,6 +171,13 @@ def _is_address(text: str) -> bool:
         or _HAS_SCHEME.match(text) is not None
         or _SSH_SHORT.match(text) is not None
     )
+
+
+def _is_list(text: str) -> bool:
+    """Whether a path is a file that names sources: neither a bundle nor the `.git` file of a worktree."""
+    if "://" in text or text.startswith("-") or not _exists(text):
+        return False
+    return Path(text).is_file() and Path(text).name != ".git" and parse_source(text).kind == "path"
 
 
 def _exists(text: str) -> bool:
@@ -229,11 +243,11 @@ def _identity(source: Source) -> str:
         )
         return f"{parts.hostname}{port}/{path}"
     if source.kind == "path":
-        git_dir = find_git_dir(Path(source.location)) if Path(source.location).is_dir() else None
-        if git_dir is not None:
-            common = git_dir / "commondir"
-            home = git_dir / os.fsdecode(common.read_bytes().rstrip(b"\r\n")) if common.is_file() else git_dir
-            return str(home.resolve())
+        try:
+            git_dir = find_git_dir(Path(source.location))
+            return str(common_dir_of(git_dir).resolve()) if git_dir is not None else source.location
+        except SourceError:  # a scan will say what is wrong with it
+            return source.location
     return source.location
 
 

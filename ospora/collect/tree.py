@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ospora.collect.git import SETTINGS, run_git
+from ospora.collect.git import SETTINGS, run_git, stream_git
+from ospora.core.errors import RepositoryError
 
+_READ_BYTES = 1 << 20
+_MOST_FILES = 5_000_000
 _MODES = {"100644": "file", "100755": "executable", "120000": "symlink", "160000": "submodule"}
 
 
@@ -21,13 +24,21 @@ class TreeEntry(NamedTuple):
     path: bytes
 
 
-def list_tree(environment: Mapping[str, str], commit: str) -> list[TreeEntry]:
+def list_tree(environment: Mapping[str, str], commit: str) -> Iterator[TreeEntry]:
     """Every path of a commit's tree, in git's order.
 
-    Errors: RepositoryError when a tree is missing or damaged.
+    Errors: RepositoryError when a tree is missing or damaged, or so large that it must be a trap.
     """
-    output = run_git([*SETTINGS, "ls-tree", "-r", "-z", "--full-tree", commit], environment=environment)
-    return [_entry(line) for line in output.split(b"\0") if line]
+    rest = b""
+    count = 0
+    arguments = [*SETTINGS, "ls-tree", "-r", "-z", "--full-tree", commit]
+    with stream_git(arguments, environment=environment) as output:
+        while block := output.read(_READ_BYTES):
+            *lines, rest = (rest + block).split(b"\0")
+            count += len(lines)
+            if count > _MOST_FILES:
+                raise RepositoryError(f"The tip has more than {_MOST_FILES:,} files; they are not read.")
+            yield from map(_entry, lines)
 
 
 def tree_id(environment: Mapping[str, str], commit: str) -> str:

@@ -10,7 +10,7 @@ import unicodedata
 
 # C0 and C1 controls act on a terminal; bidirectional overrides make text read otherwise than it is stored.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_USERINFO = re.compile(r"(?<=://)[^/\s]*@")
+_USERINFO = re.compile(r"(?<=://)\S*@")
 
 
 def visible(text: str) -> str:

@@ -20,6 +20,9 @@ from ospora.core.errors import LakeError
 from ospora.lake.storage import write_whole
 
 SCHEMA_VERSION = 1
+MISSING = "missing "
+"""Stands before the id of a `.mailmap` whose content is not in the repository."""
+
 State = Literal["ok", "empty", "stale", "failed"]
 
 

@@ -21,6 +21,9 @@ TRAILER_KEYS = (
     "reported-and-tested-by reported-by reviewed-by signed-off-by suggested-by tested-by"
 ).split()
 
+# Git reads the configuration of the repository here; what that could make it fetch, and so run, is forbidden.
+_OFFLINE = ("GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0")
+
 # What decides how git reads comes from this line, not from the machine or the user.
 _SETTINGS = (
     "core.commitGraph=false",
@@ -57,7 +60,7 @@ who != "" && !(who in left_out) { print MARK who }"""
 def git(scope: GitScope, command: str, *, settings: tuple[str, ...] = ()) -> str:
     """Start of a git command that reads a scope's repository without replacements, with the tip's own mailmap."""
     chosen = (*_SETTINGS, f"mailmap.blob={scope.tip}:.mailmap", *settings)
-    words = ["git", "--no-replace-objects", "-C", scope.repository]
+    words = ["env", *_OFFLINE, "git", "--no-replace-objects", "-C", scope.repository]
     return shlex.join([*words, *(word for setting in chosen for word in ("-c", setting)), command])
 
 

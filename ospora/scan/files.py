@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator, Mapping
 
 from ospora.collect.objects import Content, look_up, read_contents
@@ -20,6 +21,8 @@ from ospora.office.languages import can_tell_languages, is_generated, is_vendore
 from ospora.office.path_kinds import PathRules
 from ospora.scan.parts import PartStore
 
+_PORTION = 20_000
+_MOST_KNOWN = 200_000  # beyond that, reading contents again costs less than the memory to know them
 _LFS_START = b"version https://git-lfs.github.com/spec/v1\n"
 
 
@@ -40,7 +43,11 @@ def read_files(
     if same and old is not None and not is_deeper(depth, old.depth):
         return old
     known = _known_files(store, old) if old is not None and old.path_rules == wanted.path_rules else {}
-    facts = _facts(list_tree(environment, tip), known, environment=environment, path_rules=path_rules, depth=depth)
+    entries = list_tree(environment, tip)
+    portions = iter(lambda: list(itertools.islice(entries, _PORTION)), [])
+    facts = itertools.chain.from_iterable(
+        _facts(portion, known, environment=environment, path_rules=path_rules, depth=depth) for portion in portions
+    )
     name = store.store_lines(files_table.TABLE, (files_table.row(file) for file in facts))
     return dataclasses.replace(wanted, file=name)
 
@@ -49,7 +56,7 @@ def _known_files(store: PartStore, table: FilesTable) -> dict[tuple[str, str], F
     """(path, content) → what the last scan found, where it had read the content."""
     columns = ", ".join(f'"{name}"' for name in FileFacts._fields)
     rows = parquet_rows(store.folder / table.file)
-    query = f"SELECT {columns} FROM {rows} WHERE is_lfs_pointer IS NOT NULL"
+    query = f"SELECT {columns} FROM {rows} WHERE is_lfs_pointer IS NOT NULL LIMIT {_MOST_KNOWN}"
     with writer() as connection:
         found = connection.execute(query).fetchall()
     return {(row[0], row[1]): FileFacts(row[0].encode(), *row[1:]) for row in found}

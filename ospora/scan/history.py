@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from ospora.collect.history import has_commit, list_commits, read_commits
 from ospora.collect.mailmap import find_mailmap, map_contacts
+from ospora.collect.objects import look_up
 from ospora.collect.repository import Refs, Repository, object_format_of, reading_room
 from ospora.collect.tags import read_tags
 from ospora.core.sql import parquet_rows
 from ospora.facts import people as people_table
 from ospora.facts import tags as tags_table
 from ospora.facts.people import Person, person_key
-from ospora.lake.manifest import Manifest, Part, Reading
+from ospora.lake.manifest import MISSING, Manifest, Part, Reading
 from ospora.lake.storage import writer
 from ospora.lake.vault import Vault
 from ospora.office.people_classes import ClassRules
@@ -53,7 +54,10 @@ class HistoryStage:
             reading = self._reading(refs, mailmap=None)
             return replace(empty, state="empty", reason="the branch has no commit yet", reading=reading), 0
         with reading_room(repository, object_format=object_format_of(refs.tip), shallow=refs.shallow) as environment:
-            reading = self._reading(refs, mailmap=find_mailmap(environment, refs.tip))
+            mailmap = find_mailmap(environment, refs.tip)
+            if mailmap is not None and look_up(environment, [mailmap]) == [None]:
+                mailmap = f"{MISSING}{mailmap}"
+            reading = self._reading(refs, mailmap=mailmap)
             return self._read_new(before, reading, refs=refs, tip=refs.tip, environment=environment)
 
     def _reading(self, refs: Refs, *, mailmap: str | None) -> Reading:
@@ -121,7 +125,8 @@ class HistoryStage:
         """Who each identity is. One that was erased from the vault stays a person of its own."""
         contacts = self.vault.contacts(identities)
         known = sorted(contacts)
-        mapped = map_contacts(environment, [contacts[identity] for identity in known], mailmap=mailmap)
+        readable = None if mailmap is not None and mailmap.startswith(MISSING) else mailmap
+        mapped = map_contacts(environment, [contacts[identity] for identity in known], mailmap=readable)
         people = [Person(identity, identity, "human", None) for identity in identities - contacts.keys()]
         for identity, contact in zip(known, mapped, strict=True):
             name, address = (part.decode("utf-8", "replace") for part in contact)

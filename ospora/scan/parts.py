@@ -106,11 +106,14 @@ class PartStore:
 
     def store_lines(self, table: Table, lines: Iterable[bytes]) -> str:
         """Write a small table as one file named for its content, and return the name."""
-        content = b"".join(line + b"\n" for line in lines)
-        name = f"{table.name}-{hashlib.sha256(content).hexdigest()[:16]}.parquet"
+        digest = hashlib.sha256()
         with self.lake.temporary_folder() as temporary:
             text = Path(temporary, table.name)
-            text.write_bytes(content)
+            with text.open("wb") as file:
+                for line in lines:
+                    digest.update(line + b"\n")
+                    file.write(line + b"\n")
+            name = f"{table.name}-{digest.hexdigest()[:16]}.parquet"
             self.store(table, [text], name)
         return name
 

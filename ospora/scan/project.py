@@ -8,6 +8,7 @@ It depends on nothing but its arguments and files, so it runs in this process, i
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -61,7 +62,7 @@ def look(task: Task) -> Plan:
         deep_enough = before is not None and not is_deeper(task.depth, before.depth or "metadata")
         size = sum(pack.stat().st_size for pack in (repository.objects / "pack").glob("*.pack"))
         return Plan(task, is_new=not current, waiting=not (current and deep_enough), packed_bytes=size)
-    except (OsporaError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - what surprises us in one project must not cost the others theirs
         return Plan(task, is_new=False, waiting=False, error=_keep_failure(task, error))
 
 
@@ -73,7 +74,7 @@ def run_stage(task: Task, stage: Depth, *, tick: Tick) -> Outcome:
     """
     try:
         return _read_history(task) if stage == "metadata" else _read_changes(task, stage, tick=tick)
-    except (OsporaError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - what surprises us in one project must not cost the others theirs
         return Outcome(task.project_id, error=_keep_failure(task, error))
 
 
@@ -159,9 +160,12 @@ def _keep_failure(task: Task, error: Exception) -> str:
 def _reason(error: Exception) -> str:
     if isinstance(error, OsporaError):
         return str(error)
-    assert isinstance(error, OSError)
-    name = f" {error.filename}" if error.filename else ""
-    return visible(without_credentials(f"{error.strerror or 'the system refused'}:{name}"))
+    if isinstance(error, OSError):
+        name = f": {os.fsdecode(error.filename)}" if error.filename else ""
+        return visible(without_credentials(f"{error.strerror or 'the system refused'}{name}"))
+    return visible(
+        without_credentials(f"something that Ospora did not expect ({type(error).__name__}: {error}); please report it")
+    )
 
 
 @lru_cache(8)

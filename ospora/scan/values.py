@@ -12,6 +12,11 @@ from ospora.lake.lake import Lake, fingerprint
 from ospora.metrics._compute import Options, compute_values
 
 
+_SMALL_COMMITS = (
+    50_000  # below that, planning the queries costs more than running them, and threads only get in the way
+)
+
+
 def publish_values(lake: Lake, *, as_of: dt.datetime, threads: int) -> bool:
     """Publish the values of every project as of an instant; projects whose facts are the same keep theirs.
 
@@ -28,7 +33,8 @@ def publish_values(lake: Lake, *, as_of: dt.datetime, threads: int) -> bool:
         sql_text(project_id) for project_id in read.keys() & published.keys() - {m.project_id for m in stale}
     )
     before = lake.values_file()
-    with lake.connect(manifests=stale, threads=threads) as connection:
+    is_small = sum(manifest.commit_count for manifest in stale) < _SMALL_COMMITS
+    with lake.connect(manifests=stale, threads=1 if is_small else threads) as connection:
         compute_values(connection, as_of=as_of, options=Options())
         query = "SELECT * FROM computed_values"
         if kept and before is not None:

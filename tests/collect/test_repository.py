@@ -4,6 +4,7 @@
 """Opening a repository: every shape that git knows, nothing of its configuration, and no objects of others."""
 
 import os
+import shutil
 
 import pytest
 
@@ -170,3 +171,114 @@ def test_replace_refs_and_grafts_are_not_followed(worktree):
     (path / ".git" / "info" / "grafts").write_text(f"{oids[1]}\n")
     with room_of(path) as (environment, refs):
         assert run_git(["rev-list", refs.tip], environment=environment).decode().split() == oids[::-1]
+
+
+@pytest.fixture
+def private(tmp_path):
+    path = new_repository(tmp_path / "private", bare=False)
+    oids = build(path, [Commit(files={"plan": b"secret\n"})])
+    return path / ".git", oids
+
+
+def _by_commondir(place, git_dir, oids):
+    (place / ".git").mkdir(parents=True)
+    (place / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    (place / ".git" / "commondir").write_text(f"{git_dir}\n")
+
+
+def _by_a_linked_git_directory(place, git_dir, oids):
+    place.mkdir()
+    (place / ".git").symlink_to(git_dir)
+
+
+def _by_linked_objects(place, git_dir, oids):
+    new_repository(place)
+    (place / "refs" / "heads" / "main").write_text(f"{oids[0]}\n")
+    for folder in (git_dir / "objects").iterdir():
+        if len(folder.name) == 2:
+            (place / "objects" / folder.name).symlink_to(folder)
+
+
+def _by_linked_refs(place, git_dir, oids):
+    new_repository(place)
+    shutil.rmtree(place / "refs")
+    (place / "refs").symlink_to(git_dir / "refs")
+
+
+def _by_a_linked_modules_folder(place, git_dir, oids):
+    (place / ".git").mkdir(parents=True)
+    (place / ".git" / "modules").symlink_to(git_dir.parent)
+    (place / "sub").mkdir()
+    (place / "sub" / ".git").write_text("gitdir: ../.git/modules/.git\n")
+
+
+@pytest.mark.parametrize(
+    "way", [_by_commondir, _by_a_linked_git_directory, _by_linked_objects, _by_linked_refs, _by_a_linked_modules_folder]
+)
+def test_no_way_leads_to_the_objects_of_another_repository(tmp_path, private, way):
+    git_dir, oids = private
+    git(git_dir, "config", "fastimport.unpackLimit", "100")
+    way(tmp_path / "thief", git_dir, oids)
+    place = tmp_path / "thief" / "sub" if way is _by_a_linked_modules_folder else tmp_path / "thief"
+    with pytest.raises(SourceError, match="borrows objects|is not a git repository"), room_of(place):
+        pass
+
+
+def tip_or_refusal(path):
+    """The tip, or the known words of the sentence that refuses the repository."""
+    try:
+        with room_of(path) as (_, refs):
+            return refs.tip
+    except SourceError as error:
+        known = ("is no regular file", "is not a git repository", "bytes, more than the", "borrows objects")
+        return next((words for words in known if words in str(error)), str(error))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "packed-refs",
+        "shallow",
+        "objects/info/alternates",
+        "objects/pack/pack-1.idx",
+        "refs/heads/x",
+        "HEAD",
+        "commondir",
+    ],
+)
+def test_a_pipe_in_place_of_a_file_never_makes_a_scan_wait(worktree, name):
+    path, oids = worktree
+    place = path / ".git" / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    assert tip_or_refusal(path) in (oids[1], "is no regular file", "is not a git repository", "borrows objects")
+
+
+@pytest.mark.parametrize("name", ["packed-refs", "refs/heads/x", "commondir", "shallow"])
+def test_a_file_without_end_is_not_read(worktree, name):
+    path, oids = worktree
+    with (path / ".git" / name).open("wb") as file:
+        file.truncate(1 << 40)
+    assert tip_or_refusal(path) in (oids[1], "bytes, more than the", "is not a git repository")
+
+
+def test_names_of_tags_may_hold_what_ends_lines_elsewhere(worktree):
+    path, oids = worktree
+    for name in ("v1\u2028a", "v1\u2028b", "v3"):
+        git(path, "tag", name, oids[0])
+    loose = read_refs(open_repository(path)).tags
+    git(path, "pack-refs", "--all")
+    assert read_refs(open_repository(path)).tags == loose
+    assert len(loose) == 3
+
+
+def test_symbolic_tags_are_followed_and_broken_ones_passed_over(worktree):
+    path, oids = worktree
+    git(path, "tag", "v1", oids[0])
+    tags = path / ".git" / "refs" / "tags"
+    (tags / "latest").write_text("ref: refs/tags/v1\n")
+    (tags / "none").write_text("ref: refs/tags/gone\n")
+    (tags / "odd").write_bytes(b"ref: a\nb\nc\n")
+    (tags / "bytes").write_bytes(b"ref: \xff\n")
+    assert read_refs(open_repository(path)).tags == {"refs/tags/v1": oids[0], "refs/tags/latest": oids[0]}

@@ -4,6 +4,7 @@
 """Hostile repositories: nothing that they bring is run, and nothing leaks out of or into them."""
 
 import hashlib
+import json
 import os
 import stat
 import subprocess
@@ -208,3 +209,28 @@ def test_hostile_names_of_people_paths_and_folders_do_not_reach_the_lake_as_mark
     (repository / "packed-refs").write_text(f"{tip} refs/tags/v1-{name}\n")
     assert scan_into(tmp_path / "lake", repository).failed == {}
     assert rows(tmp_path / "lake", "files", "path") == [(f"{name.replace('/', '_')}.py",)]
+
+
+def test_a_mailmap_whose_content_is_missing_is_said(tmp_path):
+    repository = new_repository(tmp_path / "r")
+    git(repository, "config", "fastimport.unpackLimit", "100")
+    build(repository, [Commit(files={".mailmap": b"Ada <ada@example.org> <old@example.org>\n", "a": b"1\n"})])
+    oid = git(repository, "rev-parse", "main:.mailmap").decode().strip()
+    (repository / "objects" / oid[:2] / oid[2:]).unlink()
+    assert scan_into(tmp_path / "lake", repository, depth="metadata").failed == {}
+    assert set(rows(tmp_path / "lake", "values", "caveat", "value IS NOT NULL")) == {("some objects are missing",)}
+    assert scan_into(tmp_path / "lake", repository, depth="metadata").changed == set()
+
+
+def test_the_printed_git_command_runs_nothing_of_a_repository(tmp_path, trap, capsys):
+    from ospora.cli._main import main
+
+    scan_into(tmp_path / "lake", trap)
+    (project,) = {row[0] for row in rows(tmp_path / "lake", "projects", "project_id")}
+    for metric in ("contributors", "code_changes_commits", "code_changes_lines", "committers"):
+        capsys.readouterr()
+        assert main(["explain", metric, project, "--data", str(tmp_path / "lake"), "--json"]) == 0
+        command = json.loads(capsys.readouterr().out)["commands"]["git"]
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+        assert done.stdout.strip()
+    assert not (tmp_path / "sprung").exists()

@@ -10,7 +10,7 @@ from ospora.collect.sources import parse_source
 from ospora.core.errors import SourceError
 from ospora.lake.lake import Lake
 from tests.gitrepo import NOON, Commit, build, git, new_repository
-from tests.gitserver import serve
+from tests.gitserver import redirect, serve
 from tests.scan.scanning import facts, rows, scan_into
 
 HISTORY = [Commit(when=NOON + n, files={"a": b"line\n" * (n + 1)}) for n in range(5)]
@@ -134,3 +134,24 @@ def test_a_bundle_without_a_default_branch_asks_which(tmp_path):
     source = parse_source(str(tmp_path / "stick"))
     with pytest.raises(SourceError, match="names no default branch; choose one of one, two in office.toml"):
         bring(source, clone=tmp_path / "clone.git")
+
+
+def test_a_branch_that_stands_in_the_way_of_the_next_is_dropped(tmp_path):
+    path = new_repository(tmp_path / "served" / "r.git")
+    build(path, HISTORY, branch="dev")
+    git(path, "symbolic-ref", "HEAD", "refs/heads/dev")
+    with serve(tmp_path / "served") as address:
+        scan_into(tmp_path / "lake", f"{address}/r.git")
+        git(path, "update-ref", "-d", "refs/heads/dev")
+        build(path, HISTORY[:3], branch="dev/main")
+        git(path, "symbolic-ref", "HEAD", "refs/heads/dev/main")
+        assert scan_into(tmp_path / "lake", f"{address}/r.git").failed == {}
+    assert rows(tmp_path / "lake", "projects", "branch, commit_count") == [("refs/heads/dev/main", 3)]
+
+
+def test_a_redirect_is_not_followed(tmp_path, origin):
+    asked = []
+    with serve(tmp_path / "served", requests=asked) as target, redirect(target) as address:
+        result = scan_into(tmp_path / "lake", f"{address}/group/project.git")
+    assert len(result.failed) == 1
+    assert asked == []
