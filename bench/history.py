@@ -131,9 +131,14 @@ def check_totals(repository: Path, lake: Path, others: list[Case]) -> None:
     commits = int(git_text(repository, "rev-list", "--count", "HEAD"))
     query = ("SELECT count(*)::BIGINT FROM commits", "SELECT sum(lines_added)::BIGINT || ' ' || sum(lines_deleted)::BIGINT FROM changes",
              "SELECT count(*) FILTER (lines_status = 'submodule')::BIGINT FROM changes")  # fmt: skip
-    program = (
-        "import json, sys; from pathlib import Path; from ospora.lake.lake import Lake; c = Lake(Path(sys.argv[1])).connect(); "
-        "print(json.dumps([c.execute(q).fetchone()[0] for q in json.loads(sys.argv[2])]))"
+    program = "\n".join(
+        (
+            "import json, sys",
+            "from pathlib import Path",
+            "from ospora.lake.lake import Lake",
+            "with Lake(Path(sys.argv[1])).connect() as connection:",
+            "    print(json.dumps([connection.execute(query).fetchone()[0] for query in json.loads(sys.argv[2])]))",
+        )
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(lake), json.dumps(query)],

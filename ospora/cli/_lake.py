@@ -8,26 +8,40 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
-from ospora.cli._options import DATA_VARIABLE, DEFAULT_DATA, as_of_from
+from ospora.cli._options import DATA_VARIABLE, DEFAULT_DATA, as_of_from, utf8_path
+from ospora.collect.sources import Source
 from ospora.core.errors import UsageError
 from ospora.lake.lake import Lake
 from ospora.office.config import OfficeConfig, load_config
 
 
-def office_of(arguments: argparse.Namespace) -> OfficeConfig | None:
-    """The office's configuration, or None when its folder has no office.toml."""
-    folder: Path = arguments.office
+def office_folder(arguments: argparse.Namespace) -> Path:
+    """The office's folder: --office, else the one we are in."""
+    folder: Path = arguments.office if arguments.office is not None else Path()
     if not folder.is_dir():
         raise UsageError(f"The office folder {folder} does not exist.")
-    return load_config(folder)
+    return folder
+
+
+def office_of(arguments: argparse.Namespace) -> OfficeConfig | None:
+    """The office's configuration, or None when its folder has no office.toml."""
+    return load_config(office_folder(arguments))
+
+
+def lies_in_source(folder: Path, sources: Sequence[Source]) -> bool:
+    """Whether a folder lies inside of a repository that is one of some sources, in whichever of its worktrees."""
+    ids = {source.project_id for source in sources if source.kind == "path"}
+    here = folder.resolve()
+    return any(Source("path", str(place)).project_id in ids for place in (here, *here.parents)) if ids else False
 
 
 def lake_of(arguments: argparse.Namespace, office: OfficeConfig | None) -> Lake:
     """The lake: --data, else the environment, else office.toml, else a folder here."""
     chosen = arguments.data or os.environ.get(DATA_VARIABLE) or (office.data if office else None) or DEFAULT_DATA
-    return Lake(Path(chosen))
+    return Lake(utf8_path(Path(chosen)))
 
 
 def existing_lake(arguments: argparse.Namespace) -> Lake:
@@ -35,6 +49,7 @@ def existing_lake(arguments: argparse.Namespace) -> Lake:
     lake = lake_of(arguments, office_of(arguments))
     if not (lake.root / "lake.json").is_file():
         raise UsageError(f"There is no lake in {lake.root}; run `ospora scan SOURCE` first, or name it with --data.")
+    lake.check()
     return lake
 
 

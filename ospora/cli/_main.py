@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol, cast
 
 from ospora import __version__
@@ -40,16 +41,24 @@ class CommandModule(Protocol):
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run `ospora` with the words of a command line; those of this process when None. Returns the exit code."""
-    arguments = build_parser().parse_args(words)
+    _open_closed_streams()
     try:
-        return cast(CommandModule, arguments.module).run(arguments)
+        try:
+            arguments = build_parser().parse_args(words)
+            return cast(CommandModule, arguments.module).run(arguments)
+        finally:
+            sys.stdout.flush()  # here, where what goes wrong can still be said
     except OsporaError as error:
         _say(f"ospora: {visible(without_credentials(str(error)))}")
         return error.exit_code
     except BrokenPipeError:
-        # Whoever read our output has closed it; a second failure at exit would only add noise.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # whoever read it has closed it
         return DONE
+    except OSError as error:
+        _drop_output()
+        what = f"{error.filename} cannot be used" if error.filename else "The output could not be written"
+        _say(f"ospora: {visible(what)} ({error.strerror or error}); check its space and rights.")
+        return NOTHING_DONE
     except KeyboardInterrupt:
         _say("ospora: stopped. What was finished is kept; run the same command again to go on.")
         return INTERRUPTED
@@ -76,4 +85,18 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
+    with suppress(OSError):  # where standard error is full or gone, the exit code has to do
+        print(sentence, file=sys.stderr)
+
+
+def _open_closed_streams() -> None:
+    """Give standard streams that were closed a place that leads nowhere, before a file of ours takes their number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - it closes with the process
+
+
+def _drop_output() -> None:
+    """Let what still waits to be printed go nowhere: a second failure at exit would only add noise."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import datetime as dt
 import difflib
 import json
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 DEFAULT_DATA = "ospora-data"
 DATA_VARIABLE = "OSPORA_DATA"
+_LATEST_AS_OF = dt.timedelta(days=366)
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -32,9 +34,7 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", metavar="DIR", type=Path, help=f"the lake (default: ${DATA_VARIABLE}, office.toml, ./{DEFAULT_DATA})"
     )
-    parser.add_argument(
-        "--office", metavar="DIR", type=Path, default=Path(), help="folder of office.toml and people.toml (default: .)"
-    )
+    parser.add_argument("--office", metavar="DIR", type=Path, help="folder of office.toml and people.toml (default: .)")
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -62,10 +62,17 @@ def add_counted(parser: argparse.ArgumentParser) -> None:
 
 
 def as_of_from(arguments: argparse.Namespace) -> dt.datetime:
-    """The instant up to which things count: the end of the day that was asked for, or of today."""
-    if arguments.as_of is not None:
-        return parse_instant(arguments.as_of, day_end=True)
-    return parse_instant(dt.datetime.now(UTC).date().isoformat(), day_end=True)
+    """The instant up to which things count: the end of the day that was asked for, or of today.
+
+    Errors: UsageError when it is no date, or so far ahead that it can only be a typing error.
+    """
+    today = parse_instant(dt.datetime.now(UTC).date().isoformat(), day_end=True)
+    if arguments.as_of is None:
+        return today
+    as_of = parse_instant(arguments.as_of, day_end=True)
+    if as_of > today + _LATEST_AS_OF:
+        raise UsageError(f"--as-of {arguments.as_of} is more than a year ahead; give a day up to then.")
+    return as_of
 
 
 def window_from(arguments: argparse.Namespace, *, as_of: dt.datetime) -> Window:
@@ -73,6 +80,16 @@ def window_from(arguments: argparse.Namespace, *, as_of: dt.datetime) -> Window:
     start = parse_instant(arguments.start) if arguments.start else None
     end = parse_instant(arguments.end, day_end=True) if arguments.end else as_of
     return Window(start, min(end, as_of))
+
+
+def utf8_path(path: Path) -> Path:
+    """The path, when it is one that DuckDB can open.
+
+    Errors: UsageError when its bytes are not UTF-8.
+    """
+    if not _is_text(str(path)):
+        raise UsageError(f"The path {visible(str(path))} is not UTF-8 and cannot be used; choose another.")
+    return path
 
 
 def choose_metrics(ids: Sequence[str] | None) -> list[MetricModule]:
@@ -92,9 +109,11 @@ def choose_metrics(ids: Sequence[str] | None) -> list[MetricModule]:
 
 
 def print_json(document: Any) -> None:
-    """Print one JSON document on standard output."""
-    json.dump(document, sys.stdout, indent=1, ensure_ascii=False, allow_nan=False)
-    sys.stdout.write("\n")
+    """Print one JSON document on standard output; what the stream or UTF-8 cannot hold is escaped."""
+    text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
+    if not _is_utf8(sys.stdout.encoding) or not _is_text(text):
+        text = json.dumps(document, indent=1, allow_nan=False)
+    sys.stdout.write(f"{text}\n")
 
 
 def print_text(text: str) -> None:
@@ -117,3 +136,16 @@ def value_document(value: Value) -> dict[str, Any]:
         instant = document[bound]
         document[bound] = format_instant(instant.replace(tzinfo=UTC)) if instant is not None else None
     return document
+
+
+def _is_utf8(encoding: str | None) -> bool:
+    return encoding is not None and codecs.lookup(encoding).name == "utf-8"
+
+
+def _is_text(text: str) -> bool:
+    """Whether this is text throughout: bytes of a path that are no UTF-8 stand in it as surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -36,7 +36,7 @@ class LineProgress(Progress):
     def project(self, name: str, *, error: str | None) -> None:
         self._through += 1
         if error is not None:
-            _write(f"failed: {visible(name)}: {error}")
+            _write(f"failed: {visible(name)}: {visible(error)}")
         elif time.monotonic() - self._said_at > _LINE_SECONDS:
             self._said_at = time.monotonic()
             _write(f"{self._name}: {self._through} of {self._projects} done")
@@ -67,7 +67,7 @@ class BarProgress(Progress):
         if self._bar is None:
             return
         if error is not None:
-            self._bar.write(f"failed: {visible(name)}: {error}", file=sys.stderr)
+            self._bar.write(f"failed: {visible(name)}: {visible(error)}", file=sys.stderr)
         if not self._by_commits:
             self._bar.update()
 

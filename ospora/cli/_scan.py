@@ -11,26 +11,30 @@ from dataclasses import replace
 from pathlib import Path
 
 from ospora.cli import _options as options
-from ospora.cli._lake import lake_of, office_of
+from ospora.cli._lake import lake_of, lies_in_source, office_folder
 from ospora.cli._main import DONE, NOTHING_DONE, SOME_FAILED
 from ospora.cli._projects import PROJECT_HEADERS, project_document, project_row
 from ospora.collect.sources import Source, read_sources, with_details
+from ospora.core.display import visible
 from ospora.core.errors import LakeError, UsageError
 from ospora.core.windows import format_instant
 from ospora.lake.lake import Lake
 from ospora.lake.manifest import Manifest
-from ospora.office.config import OfficeConfig
+from ospora.office.config import FILE_NAME, OfficeConfig, load_config
 from ospora.scan.portfolio import Progress, ScanOptions, ScanResult, scan
 
 Refused = list[tuple[str, str]]
+_OFFICE_FILES = (FILE_NAME, "people.toml")
 
 
 def run_scan(arguments: argparse.Namespace) -> int:
     """Scan what the arguments or office.toml name, and say what was done; returns the exit code."""
-    office = office_of(arguments)
-    sources, refused = _sources(arguments, office)
+    named, refused = read_sources(arguments.sources, discover=arguments.discover)
+    folder = _trusted(office_folder(arguments), named, arguments)
+    office = load_config(folder) if folder is not None else None
+    sources, refused = (named, refused) if arguments.sources else _sources_of(office)
     lake = lake_of(arguments, office)
-    chosen = _scan_options(arguments, office, lake=lake)
+    chosen = _scan_options(arguments, office, folder=folder, lake=lake)
     result = scan(sources, chosen, progress=_progress(arguments)) if sources else ScanResult()
     if arguments.report is not None and sources:
         write_report(lake, chosen, arguments.report)
@@ -57,9 +61,21 @@ def write_report(lake: Lake, chosen: ScanOptions, target: Path) -> None:
         raise LakeError(f"{target} could not be written: {error.strerror}.") from None
 
 
-def _sources(arguments: argparse.Namespace, office: OfficeConfig | None) -> tuple[list[Source], Refused]:
-    if arguments.sources:
-        return read_sources(arguments.sources, discover=arguments.discover)
+def _trusted(folder: Path, sources: list[Source], arguments: argparse.Namespace) -> Path | None:
+    """The office's folder, or None when nobody named it and it came with a repository that is about to be read.
+
+    A repository that is scanned must not choose where tables go, what is followed, or who counts as a person.
+    """
+    if arguments.office is not None or not lies_in_source(folder, sources):
+        return folder
+    for name in _OFFICE_FILES:
+        if (folder / name).exists() and not arguments.quiet:
+            sys.stderr.write(f"{name} inside a scanned repository is not used; name it with --office if it is yours.\n")
+            break
+    return None
+
+
+def _sources_of(office: OfficeConfig | None) -> tuple[list[Source], Refused]:
     if office is None:
         raise UsageError("There is nothing to scan: name a SOURCE, or write an office.toml with `ospora init`.")
     if not office.sources:
@@ -77,13 +93,15 @@ def _sources(arguments: argparse.Namespace, office: OfficeConfig | None) -> tupl
     return list(sources.values()), refused
 
 
-def _scan_options(arguments: argparse.Namespace, office: OfficeConfig | None, *, lake: Lake) -> ScanOptions:
+def _scan_options(
+    arguments: argparse.Namespace, office: OfficeConfig | None, *, folder: Path | None, lake: Lake
+) -> ScanOptions:
     if arguments.jobs is not None and arguments.jobs < 0:
         raise UsageError(f"--jobs is {arguments.jobs}; give 0 for one a core, or a positive number.")
     base = ScanOptions(
         lake=lake.root,
         as_of=options.as_of_from(arguments),
-        office=arguments.office.resolve(),
+        office=folder.resolve() if folder is not None else None,
         jobs=arguments.jobs or 0,
         follow_alternates=arguments.follow_alternates,
     )
@@ -126,9 +144,9 @@ def _summary(lake: Lake, result: ScanResult, refused: Refused, *, report: Path |
     rows = [project_row(manifest) for manifest in _scanned(lake, result)]
     rows += [(source, "refused", "–", "–", reason) for source, reason in refused]
     lines = [table(rows, PROJECT_HEADERS, options.terminal_width())]
-    lines.append(f"{result.commits_read} commits were new. The tables are in {lake.root}.")
+    lines.append(f"{result.commits_read} commits were new. The tables are in {visible(str(lake.root))}.")
     if report is not None:
-        lines.append(f"The report is {report}; open it in a browser.")
+        lines.append(f"The report is {visible(str(report))}; open it in a browser.")
     elif result.projects:
         lines.append("Next: `ospora show PROJECT`, `ospora report`, `ospora explain METRIC PROJECT`.")
     return "\n".join(lines)
@@ -136,4 +154,4 @@ def _summary(lake: Lake, result: ScanResult, refused: Refused, *, report: Path |
 
 def _complain(result: ScanResult, refused: Refused) -> None:
     for name, reason in (*result.failed.items(), *refused):
-        sys.stderr.write(f"ospora: {name}: {reason}\n")
+        sys.stderr.write(visible(f"ospora: {name}: {reason}") + "\n")

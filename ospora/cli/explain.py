@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import argparse
+import shlex
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ospora.cli import _options as options
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from ospora.metrics._compute import Options
     from ospora.metrics._members import MetricModule
 
+_NOT_TO_COPY = (
+    "Note: a path or name in this command holds unprintable characters, shown here as escapes, so that it cannot be "
+    "copied; --json gives the exact command."
+)
 HELP = "say why a number is what it is, and how to check it with plain git or SQL"
 
 _LEFT_OUT = {
@@ -56,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         options.print_json(explanation)
     else:
-        options.print_text(_text(explanation))
+        options.print_text(_text(explanation, places=(manifest.repository or "", str(lake.root))))
     return 0
 
 
@@ -111,7 +117,7 @@ def _inputs(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _text(explanation: dict[str, Any]) -> str:
+def _text(explanation: dict[str, Any], *, places: Sequence[str]) -> str:
     window, inputs = explanation["window"], explanation["inputs"]
     chaoss = f" (CHAOSS {explanation['chaoss_id']})" if explanation["chaoss_id"] else ""
     out = "; ".join(f"{what}: {count}" for what, count in explanation["left_out"].items()) or "nothing"
@@ -127,8 +133,18 @@ def _text(explanation: dict[str, Any]) -> str:
     ]
     for name, command in explanation["commands"].items():
         if command is not None:
-            blocks.append(f"Check it with {name}:\n\n{command}")
+            shown = _shown_command(command, places)
+            note = f"\n\n{_NOT_TO_COPY}" if shown != command else ""
+            blocks.append(f"Check it with {name}:\n\n{shown}{note}")
     return "\n\n".join(blocks)
+
+
+def _shown_command(command: str, places: Sequence[str]) -> str:
+    """A command made safe to show. places: the paths in it, of which the end of a line is no end of the command's line."""
+    for place in places:
+        if visible(place) != place:
+            command = command.replace(shlex.quote(place), shlex.quote(visible(place))).replace(place, visible(place))
+    return "\n".join(visible(line) for line in command.split("\n"))
 
 
 def _inputs_text(inputs: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 
 from ospora.cli import _options as options
+from ospora.core.display import visible
 
 HELP = "write all tables as Parquet, CSV or JSON"
 
@@ -30,12 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
     from ospora.cli._lake import existing_lake
     from ospora.export._tables import export_tables
 
+    folder = options.utf8_path(arguments.out)
     lake = existing_lake(arguments)
     manifests = [lake.find(name) for name in arguments.projects] or None
     with lake.connect(manifests=manifests) as connection:
-        paths = export_tables(connection, folder=arguments.out, format_name=arguments.format, tables=arguments.table)
+        paths = export_tables(connection, folder=folder, format_name=arguments.format, tables=arguments.table)
     if arguments.json:
         options.print_json({"files": [str(path) for path in paths]})
     else:
-        options.print_text("\n".join(str(path) for path in paths))
+        options.print_text("\n".join(visible(str(path)) for path in paths))
     return 0

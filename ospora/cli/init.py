@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 
 from ospora.cli._options import print_text
+from ospora.core.display import visible
 from ospora.core.errors import LakeError, UsageError
 from ospora.office.config import FILE_NAME, TEMPLATE
 
@@ -29,5 +30,5 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"{path} exists already; edit it, or remove it first.") from None
     except OSError as error:
         raise LakeError(f"{path} could not be written: {error.strerror}.") from None
-    print_text(f"Wrote {path}. Name your repositories in it, then run `ospora scan`.")
+    print_text(f"Wrote {visible(str(path))}. Name your repositories in it, then run `ospora scan`.")
     return 0

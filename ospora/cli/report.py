@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from ospora.cli import _options as options
+from ospora.core.display import visible
 from ospora.core.errors import LakeError
 
 HELP = "write a report as one HTML file, or as Markdown"
@@ -40,5 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         target.write_text(text, encoding="utf-8")
     except OSError as error:
         raise LakeError(f"{target} could not be written: {error.strerror}.") from None
-    sys.stderr.write(f"Wrote {target}; open it in {'a browser' if arguments.format == 'html' else 'an editor'}.\n")
+    sys.stderr.write(
+        f"Wrote {visible(str(target))}; open it in {'a browser' if arguments.format == 'html' else 'an editor'}.\n"
+    )
     return 0

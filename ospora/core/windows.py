@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ospora.core.errors import UsageError
 
 UTC = dt.UTC
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -45,16 +46,16 @@ def parse_instant(text: str, *, day_end: bool = False) -> dt.datetime:
 
     A bare date is its first instant, or with day_end the first instant of the next day,
     so that a date given as the end of a window takes that day in.
-    Errors: UsageError when the text is no ISO 8601 date.
+    Errors: UsageError when the text is no ISO 8601 date, or outside of the years that Ospora counts in.
     """
     try:
-        if _DATE.match(text):
-            day = dt.datetime.fromisoformat(text).replace(tzinfo=UTC)
-            return day + dt.timedelta(days=1) if day_end else day
         instant = dt.datetime.fromisoformat(text).replace(microsecond=0)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+        instant = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise UsageError(f"{text!r} is not a date; write it as 2026-11-21 or 2026-11-21T08:30:00Z.") from None
+    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise UsageError(f"{text!r} is out of range; give a date in the years {_FIRST_YEAR} to {_LAST_YEAR}.")
+    return instant + dt.timedelta(days=1) if day_end and _DATE.match(text) else instant
 
 
 def year_before(instant: dt.datetime) -> dt.datetime:

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import fcntl
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -23,14 +25,14 @@ from ospora.core.members import load_members
 from ospora.core.sql import parquet_rows, sql_text
 from ospora.facts import projects, values
 from ospora.facts._table import Table
-from ospora.lake.manifest import SCHEMA_VERSION, Manifest, load_manifest
+from ospora.lake.manifest import MISSING, SCHEMA_VERSION, Manifest, load_manifest
 from ospora.lake.storage import copy_query, empty_select, new_connection, write_whole
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     import duckdb
 
+_VALUES_FILE = re.compile(r"values-(\d{1,18})\.parquet\Z")
+_PARQUET_MAGIC = b"PAR1"
 _ORPHANS_SECONDS = 30.0
 _ORPHANS_CHECK_SECONDS = 0.05
 ALL_TABLES: dict[str, Table] = {module.TABLE.name: module.TABLE for module in load_members("ospora.facts")}
@@ -77,7 +79,21 @@ class Lake:
             raise LakeError(
                 f"The data folder {self.root} cannot be written ({error.strerror}); check its rights, or choose another with --data."
             ) from None
-        if json.loads(marker.read_text("utf-8")).get("schema") != SCHEMA_VERSION:
+        self.check()
+
+    def check(self) -> None:
+        """Make sure that this version of Ospora can read the lake.
+
+        Errors: LakeError when the lake is damaged, or of another version.
+        """
+        marker = self.root / "lake.json"
+        try:
+            stored = json.loads(marker.read_text("utf-8"))
+        except (OSError, ValueError, RecursionError) as error:
+            raise LakeError(f"{marker} is damaged ({error}); remove it and scan again.") from None
+        if not isinstance(stored, dict):
+            raise LakeError(f"{marker} is damaged (it is no JSON object); remove it and scan again.")
+        if stored.get("schema") != SCHEMA_VERSION:
             raise LakeError(f"{self.root} was written by another version of Ospora; choose another folder with --data.")
 
     @contextmanager
@@ -126,9 +142,17 @@ class Lake:
                     time.sleep(_ORPHANS_CHECK_SECONDS)
 
     def remove_leftovers(self) -> None:
-        """Remove what scans that were killed left in the folder for temporary text. Only the one who writes may."""
+        """Remove what scans that were killed left, and published values that are damaged. Only the one who writes may."""
         for path in (self.root / "tmp").iterdir():
             shutil.rmtree(path, ignore_errors=True)
+        try:
+            published = self.values_file()
+        except LakeError:
+            pass
+        else:
+            if published is None or _is_parquet(published):
+                return
+        self._values_marker.unlink(missing_ok=True)  # nothing is published then: this scan computes it all anew
 
     def temporary_folder(self) -> tempfile.TemporaryDirectory[str]:
         """A folder for text on its way into tables, on the lake's own disk."""
@@ -148,7 +172,13 @@ class Lake:
         if not everything:
             raise UsageError(f"There is nothing in {self.root} yet; run `ospora scan SOURCE` first.")
         path = str(Path(asked).resolve())
-        exact = [m for m in everything if asked in (m.project_id, m.name, m.source) or path == m.source]
+        # A name or path with unprintable characters is also known by how it is shown.
+        exact = [
+            m
+            for m in everything
+            if visible(asked) in (m.project_id, visible(m.name), visible(m.source))
+            or visible(path) == visible(m.source)
+        ]
         near = [m for m in everything if m.name.startswith(asked) or m.name.endswith(f"/{asked}")]
         found = exact or near
         if len(found) == 1:
@@ -181,13 +211,31 @@ class Lake:
                     found[table].append(folder / name)
         return found
 
-    def connect(self, *, manifests: Sequence[Manifest] | None = None, threads: int = 2) -> duckdb.DuckDBPyConnection:
-        """A DuckDB with a view for each table of the lake, as the manifests say at this moment.
+    def has_all_files(self, manifest: Manifest) -> bool:
+        """Whether every file that a manifest names is there."""
+        folder = self.folder(manifest.project_id)
+        return all((folder / name).exists() for name in manifest.file_names())
+
+    @contextmanager
+    def connect(
+        self, *, manifests: Sequence[Manifest] | None = None, threads: int = 2
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A DuckDB with a view for each table of the lake, as the manifests say at this moment; closed at the end.
 
         manifests: which projects; all when None.
+        Errors: LakeError when a table cannot be read, also while the connection is in use.
         """
+        import duckdb  # noqa: PLC0415 - 0.3 s: only commands that touch tables pay it
+
         chosen = self.manifests() if manifests is None else list(manifests)
-        connection = new_connection(threads=threads)
+        try:
+            with new_connection(threads=threads) as connection:
+                self._add_tables(connection, chosen)
+                yield connection
+        except duckdb.Error as error:
+            raise LakeError(self._unreadable(chosen, error)) from error
+
+    def _add_tables(self, connection: duckdb.DuckDBPyConnection, chosen: Sequence[Manifest]) -> None:
         for name, query in self.table_queries(chosen).items():
             connection.execute(f'CREATE VIEW "{name}" AS {query}')
         connection.execute(f"CREATE TABLE projects AS {empty_select(projects.TABLE)}")
@@ -203,7 +251,17 @@ class Lake:
             else empty_select(values.TABLE)
         )
         connection.execute(f'CREATE VIEW "values" AS {kept}')
-        return connection
+
+    def _unreadable(self, chosen: Sequence[Manifest], error: duckdb.Error) -> str:
+        """What to do about tables that cannot be read: name the file when it is plain which one is damaged."""
+        for path in (path for paths in self.table_files(chosen).values() for path in paths):
+            if not _is_parquet(path):
+                return f"{path} is missing or damaged; remove the folder {path.parent} and scan the project again."
+        stored = self.values_file()
+        if stored is not None and not _is_parquet(stored):
+            return f"{stored} is missing or damaged; scan again."
+        said = (str(error).splitlines() or [type(error).__name__])[0][:300]
+        return f"The tables in {self.root} could not be read ({said}); if a file is damaged, remove its folder and scan again."
 
     def table_queries(self, manifests: Sequence[Manifest]) -> dict[str, str]:
         """SQL that reads each table of some projects from its files."""
@@ -212,8 +270,12 @@ class Lake:
             for name, paths in self.table_files(manifests).items()
         }
 
+    @property
+    def _values_marker(self) -> Path:
+        return self.root / "values" / "values.json"
+
     def values_file(self) -> Path | None:
-        """The file of published values, or None before the first."""
+        """The file of published values, or None before the first. Errors: LakeError when it is not known which."""
         stored = self._values_manifest()
         return self.root / "values" / stored["file"] if stored else None
 
@@ -236,44 +298,71 @@ class Lake:
         """
         folder = self.root / "values"
         before = self._values_manifest()
-        number = int(before["file"].split("-")[1].split(".")[0]) + 1 if before else 1
+        number = int(before["file"].removeprefix("values-").removesuffix(".parquet")) + 1 if before else 1
         target = folder / f"values-{number:06d}.parquet"
         copy_query(connection, query, target=target)
         manifest = {"file": target.name, "as_of": as_of.isoformat(), "projects": read}
-        write_whole(folder / "values.json", json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+        write_whole(self._values_marker, json.dumps(manifest, indent=1, sort_keys=True) + "\n")
         for path in folder.glob("*.parquet"):
             if path.name not in (target.name, before["file"] if before else ""):
                 path.unlink(missing_ok=True)
 
     def _values_manifest(self) -> dict[str, Any] | None:
+        stored: Any = None
         try:
-            return dict(json.loads((self.root / "values" / "values.json").read_text("utf-8")))
+            stored = json.loads(self._values_marker.read_text("utf-8"))
+            whole = (
+                _VALUES_FILE.match(stored["file"]) is not None
+                and dt.datetime.fromisoformat(stored["as_of"]).tzinfo is not None
+                and all(isinstance(state, str) for state in stored["projects"].values())
+            )
         except FileNotFoundError:
             return None
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            whole = False
+        if not whole:
+            raise LakeError(f"{self._values_marker} is damaged; scan again.")
+        return dict(stored)
 
 
 def project_row(manifest: Manifest) -> tuple[object, ...]:
-    """The row of `projects` that a manifest stands for."""
+    """The row of `projects` that a manifest stands for; text that came with the repository is made safe to show."""
     reading = manifest.reading
-    is_partial = reading.is_partial or any(part.missing_lines for part in manifest.parts)
+    lost_mailmap = (reading.mailmap or "").startswith(MISSING)
+    is_partial = reading.is_partial or lost_mailmap or any(part.missing_lines for part in manifest.parts)
     return (
         manifest.project_id,
-        manifest.name,
+        visible(manifest.name),
         manifest.unit,
         manifest.role,
-        manifest.source,
-        manifest.repository,
-        reading.branch,
+        visible(manifest.source),
+        _visible_or_none(manifest.repository),
+        _visible_or_none(reading.branch),
         reading.tip,
         manifest.depth,
         manifest.commit_count,
         bool(reading.shallow),
         is_partial,
         manifest.state,
-        manifest.reason,
+        _visible_or_none(manifest.reason),
     )
 
 
 def fingerprint(manifest: Manifest) -> str:
     """Changes whenever the facts of a project or its state change."""
     return ":".join((manifest.state, manifest.depth or "", str(manifest.commit_count), *sorted(manifest.file_names())))
+
+
+def _visible_or_none(text: str | None) -> str | None:
+    return None if text is None else visible(text)
+
+
+def _is_parquet(path: Path) -> bool:
+    """Whether a file is there and begins and ends as Parquet does: enough to tell what was cut or overwritten."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(_PARQUET_MAGIC))
+            end = file.seek(-len(_PARQUET_MAGIC), os.SEEK_END)
+            return begins == file.read() == _PARQUET_MAGIC and end > len(_PARQUET_MAGIC)
+    except OSError:
+        return False

@@ -14,8 +14,8 @@ import os
 import secrets
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ospora.collect.history import Contact
@@ -67,26 +67,36 @@ class Vault:
         """Write the identities that are new since the last save, and return them."""
         saved, self._new = self._new, {}
         rows = [(identity, *contact) for identity, contact in sorted(saved.items())]
-        try:
-            with closing(self._open()) as names, names:
-                names.executemany("INSERT OR IGNORE INTO identities VALUES (?, ?, ?)", rows)
-        except sqlite3.Error as error:
-            raise LakeError(
-                f"The vault {self.folder} could not be written ({error}); check its rights and space."
-            ) from None
+        with self._names("written", "check its rights and space") as names, names:
+            names.executemany("INSERT OR IGNORE INTO identities VALUES (?, ?, ?)", rows)
         return saved
 
     def contacts(self, identities: Iterable[str]) -> dict[str, Contact]:
         """Names and addresses of the identities that the vault still knows."""
         wanted = sorted(set(identities))
         found: dict[str, Contact] = {}
-        with closing(self._open()) as names:
+        advice = (
+            "check its rights; when it is damaged, restore it from a backup, or remove the data folder and scan again"
+        )
+        with self._names("read", advice) as names:
             for start in range(0, len(wanted), 500):
                 some = wanted[start : start + 500]
                 marks = ",".join("?" * len(some))
                 query = f"SELECT identity_id, name, address FROM identities WHERE identity_id IN ({marks})"
                 found.update((row[0], (row[1], row[2])) for row in names.execute(query, some))
         return found
+
+    @contextmanager
+    def _names(self, done: str, advice: str) -> Iterator[sqlite3.Connection]:
+        """The database of names. done, advice: what could not be done with it, and what helps then.
+
+        Errors: LakeError when it is damaged, or may not be used.
+        """
+        try:
+            with closing(self._open()) as names:
+                yield names
+        except (sqlite3.Error, OSError) as error:
+            raise LakeError(f"The vault {self.folder} could not be {done} ({error}); {advice}.") from None
 
     def _open(self) -> sqlite3.Connection:
         path = self.folder / "names.sqlite"

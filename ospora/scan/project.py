@@ -52,7 +52,7 @@ def look(task: Task) -> Plan:
     """
     lake = Lake(task.lake)
     try:
-        before = load_manifest(lake.folder(task.project_id))
+        before = _whole_manifest(lake, task)
         if task.source.kind != "path":
             bring(task.source, clone=lake.clone_path(task.project_id))
         repository = _repository(task)
@@ -82,7 +82,7 @@ def _read_history(task: Task) -> Outcome:
     lake = Lake(task.lake)
     folder = lake.folder(task.project_id)
     folder.mkdir(parents=True, exist_ok=True)
-    before = load_manifest(folder)
+    before = _whole_manifest(lake, task)
     sweep(folder, before)
     repository = _repository(task)
     refs = read_refs(repository, branch=task.source.branch)
@@ -134,6 +134,12 @@ def _repository(task: Task) -> Repository:
     source = task.source
     place = Path(source.location) if source.kind == "path" else Lake(task.lake).clone_path(task.project_id)
     return open_repository(place, follow_alternates=task.follow_alternates)
+
+
+def _whole_manifest(lake: Lake, task: Task) -> Manifest | None:
+    """What the last scan left, or None when some of it is gone, so that the project is read anew."""
+    manifest = load_manifest(lake.folder(task.project_id))
+    return manifest if manifest is not None and lake.has_all_files(manifest) else None
 
 
 def _described(task: Task, before: Manifest | None) -> Manifest:

@@ -11,7 +11,6 @@ from ospora.core.sql import parquet_rows, sql_text
 from ospora.lake.lake import Lake, fingerprint
 from ospora.metrics._compute import Options, compute_values
 
-
 _SMALL_COMMITS = (
     50_000  # below that, planning the queries costs more than running them, and threads only get in the way
 )

@@ -38,9 +38,16 @@ def test_what_is_no_date_is_said(text):
         parse_instant(text)
 
 
-def test_the_last_day_of_all_cannot_be_an_end():
-    with pytest.raises(UsageError, match="is not a date"):
-        parse_instant("9999-12-31", day_end=True)
+@pytest.mark.parametrize("day_end", [False, True])
+@pytest.mark.parametrize("text", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31", "1900-01-01T00:00:00+05:00"])
+def test_a_year_that_no_history_has_is_said(text, day_end):
+    with pytest.raises(UsageError, match="is out of range; give a date in the years 1900 to 2199"):
+        parse_instant(text, day_end=day_end)
+
+
+def test_the_first_and_the_last_day_can_be_used():
+    assert parse_instant("1900-01-01") == dt.datetime(1900, 1, 1, tzinfo=UTC)
+    assert parse_instant("2199-12-31", day_end=True) == dt.datetime(2200, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("end", [dt.datetime(2026, 1, 1, tzinfo=UTC), dt.datetime(2025, 1, 1, tzinfo=UTC)])
@@ -64,5 +71,8 @@ def test_what_is_written_reads_back(instant):
         whole = instant.replace(microsecond=0).astimezone(UTC)
     except OverflowError:
         return
-    if whole.year >= 1000:
+    if 1900 <= whole.year <= 2199:
         assert parse_instant(format_instant(whole)) == whole
+    elif whole.year >= 1000:  # strftime does not fill up shorter years
+        with pytest.raises(UsageError, match="out of range"):
+            parse_instant(format_instant(whole))

@@ -121,3 +121,63 @@ def test_a_table_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path):
     with pytest.raises(LakeError, match="could not be written"):
         store_query("SELECT no_such_column", target=tmp_path / "x.parquet")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", "\xff", "[" * 200_000])
+def test_a_damaged_marker_is_said(lake, content):
+    (lake.root / "lake.json").write_text(content, encoding="latin-1")
+    with pytest.raises(LakeError, match=f"{lake.root}/lake.json is damaged .*; remove it and scan again"):
+        lake.check()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"file": "../x.parquet", "as_of": "2026-01-01T00:00:00+00:00", "projects": {}}',
+        '{"file": "values-000001.parquet", "as_of": "soon", "projects": {}}',
+        '{"file": "values-000001.parquet", "as_of": "2026-01-01", "projects": {}}',
+        '{"file": "values-000001.parquet", "as_of": "2026-01-01T00:00:00+00:00", "projects": []}',
+        '{"file": "values-000001.parquet", "as_of": "2026-01-01T00:00:00+00:00"}',
+    ],
+)
+def test_damaged_published_values_are_said_and_a_scan_forgets_them(lake, content):
+    marker = lake.root / "values" / "values.json"
+    marker.write_text(content)
+    for ask in (lake.values_file, lake.values_as_of, lake.values_read):
+        with pytest.raises(LakeError, match=f"{marker} is damaged; scan again"):
+            ask()
+    lake.remove_leftovers()
+    assert (lake.values_file(), lake.values_as_of(), lake.values_read()) == (None, None, {})
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PAR1", b"no table"])
+def test_a_table_that_is_missing_or_damaged_is_named(lake, content):
+    manifest = Manifest("b-3", "beta", "/srv/beta", parts=(Part("c.parquet", "t.parquet", None, "metadata", 1),))
+    for name in ("c.parquet", "t.parquet"):
+        store_query(empty_select(commits.TABLE), target=lake.folder("b-3") / name)
+    assert lake.has_all_files(manifest)
+    path = lake.folder("b-3") / "c.parquet"
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    assert lake.has_all_files(manifest) == (content is not None)
+    said = f"{path} is missing or damaged; remove the folder {path.parent} and scan"
+    with pytest.raises(LakeError, match=said), lake.connect(manifests=[manifest]):
+        pass
+
+
+def test_what_goes_wrong_while_a_lake_is_read_is_said(lake):
+    with pytest.raises(LakeError, match="The tables in .* could not be read"), lake.connect() as connection:
+        connection.execute("SELECT * FROM read_parquet('/nowhere.parquet')")
+
+
+def test_bytes_that_are_no_text_never_reach_a_table(lake):
+    manifest = Manifest("b-3", "go\udcffod", "/srv/go\udcffod", repository="/srv/go\udcffod", reason="no \udcff")
+    with lake.connect(manifests=[manifest]) as connection:
+        assert connection.execute("SELECT name, source, repository, state_reason FROM projects").fetchall() == [
+            ("go\\udcffod", "/srv/go\\udcffod", "/srv/go\\udcffod", "no \\udcff")
+        ]

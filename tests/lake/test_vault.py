@@ -70,3 +70,14 @@ def test_names_that_are_no_database_are_said(tmp_path):
     vault.identity_id(ADA)
     with pytest.raises(LakeError, match="could not be written"):
         vault.save()
+
+
+def test_a_damaged_vault_is_said_to_who_reads(tmp_path):
+    vault = Vault(tmp_path)
+    (tmp_path / "names.sqlite").write_bytes(b"this is no database, it is a text" * 100)
+    with pytest.raises(LakeError, match=f"The vault {tmp_path} could not be read .*restore it from a backup"):
+        vault.contacts(["x"])
+    (tmp_path / "names.sqlite").unlink()
+    (tmp_path / "names.sqlite").mkdir()
+    with pytest.raises(LakeError, match="could not be read"):
+        vault.contacts(["x"])

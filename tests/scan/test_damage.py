@@ -6,6 +6,7 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -306,3 +307,18 @@ def test_the_clock_decides_and_nothing_else(tmp_path, repository):
     scan_into(tmp_path / "one", repository)
     scan_into(tmp_path / "two", repository)
     assert everything(tmp_path / "one") == everything(tmp_path / "two")
+
+
+def test_a_table_that_was_lost_is_made_again(tmp_path, repository):
+    scan_into(tmp_path / "lake", repository)
+    before = everything(tmp_path / "lake")
+    next((tmp_path / "lake" / "projects").rglob("changes-*.parquet")).unlink()
+    assert scan_into(tmp_path / "lake", repository).failed == {}
+    assert everything(tmp_path / "lake") == before
+
+
+def test_a_folder_whose_name_is_no_text_is_scanned(tmp_path, repository):
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/go\xffod"))
+    shutil.copytree(repository, odd)
+    assert scan_into(tmp_path / "lake", odd, repository).failed == {}
+    assert rows(tmp_path / "lake", "projects", "state, commit_count") == [("ok", 8), ("ok", 8)]
