@@ -42,6 +42,16 @@ def _writer(_process: int) -> duckdb.DuckDBPyConnection:
     return new_connection(threads=1, memory_limit=_MEMORY_LIMIT)
 
 
+def warm_up() -> None:
+    """Load DuckDB in a thread, while git is at work: a scan will need it in a moment."""
+    threading.Thread(target=_take_writer, daemon=True).start()
+
+
+def _take_writer() -> None:
+    with writer():
+        pass
+
+
 @contextmanager
 def writer() -> Iterator[duckdb.DuckDBPyConnection]:
     """The connection that this process writes with, one user at a time.

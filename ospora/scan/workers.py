@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING
 from ospora.core.depths import Depth
 from ospora.core.errors import RepositoryError
 from ospora.lake.lake import Lake
+from ospora.lake.storage import warm_up
 from ospora.scan.project import run_stage
 from ospora.scan.task import Outcome, Task
 
@@ -46,6 +47,7 @@ class Workers:
     def run(self, tasks: Sequence[Task], stage: Depth) -> Iterator[Outcome]:
         """Outcomes of one stage, in the order in which the projects are done."""
         if self.count == 1 or (len(tasks) == 1 and self._pool is None):
+            warm_up()
             yield from (run_stage(task, stage, tick=self._tick) for task in tasks)
             return
         pool = self._started()
