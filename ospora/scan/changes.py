@@ -32,7 +32,7 @@ from ospora.scan.task import Tick
 
 _T = TypeVar("_T")
 
-_LARGEST_CHUNK = 4_096
+_LARGEST_CHUNK = 2_048
 _SMALLEST_CHUNK = 128
 _CACHED_PATHS = 100_000
 
