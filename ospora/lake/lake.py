@@ -25,7 +25,7 @@ from ospora.core.members import load_members
 from ospora.core.sql import parquet_rows, sql_text
 from ospora.facts import projects, values
 from ospora.facts._table import Table
-from ospora.lake.manifest import MISSING, SCHEMA_VERSION, Manifest, load_manifest
+from ospora.lake.manifest import SCHEMA_VERSION, Manifest, load_manifest
 from ospora.lake.storage import copy_query, empty_select, new_connection, write_whole
 
 if TYPE_CHECKING:
@@ -328,7 +328,7 @@ class Lake:
 def project_row(manifest: Manifest) -> tuple[object, ...]:
     """The row of `projects` that a manifest stands for; text that came with the repository is made safe to show."""
     reading = manifest.reading
-    lost_mailmap = (reading.mailmap or "").startswith(MISSING)
+    lost_mailmap = reading.mailmap != reading.readable_mailmap
     is_partial = reading.is_partial or lost_mailmap or any(part.missing_lines for part in manifest.parts)
     return (
         manifest.project_id,

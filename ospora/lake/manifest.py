@@ -52,6 +52,11 @@ class Reading:
     people_rules: str = ""
     path_rules: str = ""
 
+    @property
+    def readable_mailmap(self) -> str | None:
+        """Object id of the `.mailmap`, or None when there is none or its content is missing."""
+        return None if self.mailmap is None or self.mailmap.startswith(MISSING) else self.mailmap
+
 
 @dataclass(frozen=True)
 class FilesTable:

@@ -116,7 +116,7 @@ class HistoryStage:
         wanted = self.store.identities(parts)
         if before.people is not None and kept.keys() == wanted:
             return before.people
-        made = self._classed(wanted - kept.keys(), mailmap=reading.mailmap, environment=environment)
+        made = self._classed(wanted - kept.keys(), mailmap=reading.readable_mailmap, environment=environment)
         people = [*(person for person in kept.values() if person.identity_id in wanted), *made]
         lines = (people_table.row(person) for person in sorted(people, key=lambda person: person.identity_id))
         return self.store.store_lines(people_table.TABLE, lines)
@@ -125,8 +125,7 @@ class HistoryStage:
         """Who each identity is. One that was erased from the vault stays a person of its own."""
         contacts = self.vault.contacts(identities)
         known = sorted(contacts)
-        readable = None if mailmap is not None and mailmap.startswith(MISSING) else mailmap
-        mapped = map_contacts(environment, [contacts[identity] for identity in known], mailmap=readable)
+        mapped = map_contacts(environment, [contacts[identity] for identity in known], mailmap=mailmap)
         people = [Person(identity, identity, "human", None) for identity in identities - contacts.keys()]
         for identity, contact in zip(known, mapped, strict=True):
             name, address = (part.decode("utf-8", "replace") for part in contact)

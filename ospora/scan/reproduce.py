@@ -18,7 +18,7 @@ from ospora.core.windows import Window
 from ospora.facts import projects
 from ospora.facts.people import person_key
 from ospora.lake.lake import Lake, project_row
-from ospora.lake.manifest import MISSING, Manifest
+from ospora.lake.manifest import Manifest
 from ospora.lake.storage import writer
 from ospora.lake.vault import Vault
 from ospora.metrics._compute import Options
@@ -61,8 +61,7 @@ def automation_keys(lake: Lake, manifest: Manifest) -> tuple[str, ...]:
     place = Path(manifest.repository)
     repository = Repository(git_dir=place, common_dir=place)
     with reading_room(repository, object_format=object_format_of(reading.tip), shallow=reading.shallow) as environment:
-        mailmap = None if (reading.mailmap or "").startswith(MISSING) else reading.mailmap
-        mapped = map_contacts(environment, contacts, mailmap=mailmap)
+        mapped = map_contacts(environment, contacts, mailmap=reading.readable_mailmap)
     return tuple(sorted({person_key(contact).decode("utf-8", "replace") for contact in mapped}))
 
 
